@@ -1,0 +1,22 @@
+"""The one list of views a stranger may open. Everything else asks for sign-in."""
+
+PUBLIC_VIEWS = frozenset(
+    {
+        "landing",
+        "healthz",
+        "readyz",
+        # Getting in.
+        "account_signup",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+    }
+)

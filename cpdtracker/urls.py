@@ -1,0 +1,14 @@
+"""Every address of the product. An app's own pages live in its `urls.py`."""
+
+from django.urls import include, path
+
+from cpdtracker import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("accounts.urls")),
+    path("", include("certifications.urls")),
+    path("", include("activities.urls")),
+    path("", include("renewals.urls")),
+]
