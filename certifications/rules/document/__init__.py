@@ -1,0 +1,70 @@
+"""The rule document: one frozen model for files, forms and the engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from .base import Condition, Select, Strict, Window, window_months
+from .counting import Cap, Category, KindRule, Limit, Multiplier, Rounding, TopicPart
+from .examples import CarriedIn, Example, ExampleActivity, Expect, PeriodExample, PeriodExpect
+from .head import Grace, Head, Nested, Period, Relief, RenewedBy, Source, Unit
+from .requirements import (
+    Alternative,
+    CarryOver,
+    Event,
+    Fee,
+    Minimum,
+    Money,
+    Need,
+    NeedBy,
+    Proration,
+    ProrationRow,
+)
+
+
+class Document(Strict):
+    """A rule set version: how one or more certifications of a body count."""
+
+    format: Literal[1]
+    rules: Head
+    unit: Unit = Unit()
+    sources: Annotated[tuple[Source, ...], Field(max_length=60)] = ()
+    period: Period
+    need: Need = Need()
+    categories: Annotated[tuple[Category, ...], Field(max_length=200)] = ()
+    kinds: Annotated[tuple[KindRule, ...], Field(max_length=300)] = ()
+    allocation: Literal["best", "date-order"] = "best"
+    whole_points: bool = False  # a point may not be split between counted and not counted
+    caps: Annotated[tuple[Cap, ...], Field(max_length=200)] = ()
+    minimums: Annotated[tuple[Minimum, ...], Field(max_length=200)] = ()
+    alternatives: Annotated[tuple[Alternative, ...], Field(max_length=60)] = ()
+    events: Annotated[tuple[Event, ...], Field(max_length=60)] = ()
+    renewed_by: Annotated[tuple[RenewedBy, ...], Field(max_length=100)] = ()
+    carry_over: CarryOver | None = None
+    money: Money | None = None
+    examples: Annotated[tuple[Example, ...], Field(max_length=200)] = ()
+    period_examples: Annotated[tuple[PeriodExample, ...], Field(max_length=60)] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """The document as plain values, without defaults: what is stored and what files hold."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    def canonical(self) -> str:
+        """One text for one meaning: the basis of the content hash."""
+        return json.dumps(self.plain(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical text; approval and publication are bound to it."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+__all__ = [
+    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Event", "Example",
+    "ExampleActivity", "Expect", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
+    "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Relief",
+    "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
+]  # fmt: skip

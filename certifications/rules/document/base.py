@@ -1,0 +1,157 @@
+"""Building blocks of a rule document: strict models, windows, selectors, conditions."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from ..words import FORMATS, KINDS, REACHES, ROLES
+
+
+class Strict(BaseModel):
+    """A frozen part of a document; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, Field(min_length=1, max_length=160)]
+Text = Annotated[str, Field(max_length=4000)]
+Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
+Months = Annotated[int, Field(strict=True, ge=1, le=600)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+def _exact(value: object) -> Fraction:
+    if isinstance(value, bool | float) or not isinstance(value, int | Decimal | str | Fraction):
+        raise ValueError("must be a number such as 7, 0.2 or 1/3")
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6}|/[0-9]{1,6})?", value):
+        raise ValueError("must be a number such as 7, 0.2 or 1/3")
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > 9):
+        raise ValueError("must be a number from 0 to 1,000,000")
+    try:
+        exact = Fraction(value)
+    except ZeroDivisionError:
+        raise ValueError("must not divide by zero") from None
+    if not 0 <= exact <= 1_000_000:
+        raise ValueError("must be from 0 to 1,000,000")
+    return exact
+
+
+def _plain_fraction(value: Fraction) -> int | str:
+    return value.numerator if value.denominator == 1 else str(value)
+
+
+class _ExactSchema:
+    """Lets pydantic carry a Fraction that `_exact` has already made."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            _exact,
+            serialization=core_schema.plain_serializer_function_ser_schema(_plain_fraction),
+        )
+
+
+Exact = Annotated[Fraction, _ExactSchema]
+
+
+def _one_or_many(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _known(words: dict[str, Any], what: str) -> AfterValidator:
+    def check(values: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [value for value in values if value not in words]
+        if unknown:
+            raise ValueError(f"unknown {what} {', '.join(map(repr, unknown))}; known: {', '.join(words)}")
+        return values
+
+    return AfterValidator(check)
+
+
+Words = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=80)], ...],
+    Field(max_length=60),
+    BeforeValidator(_one_or_many),
+    PlainSerializer(list, return_type=list),
+]
+
+_WINDOW = re.compile(r"period|year|calendar-year|day|activity|ever|(last|first|rolling)-([1-9][0-9]{0,2})-months")
+
+
+def _window(value: object) -> object:
+    if not isinstance(value, str) or not _WINDOW.fullmatch(value):
+        raise ValueError(
+            "must be one of period, year, calendar-year, day, activity, ever, "
+            "last-N-months, first-N-months, rolling-N-months"
+        )
+    return value
+
+
+Window = Annotated[str, BeforeValidator(_window)]
+
+
+def window_months(window: str) -> tuple[str, int] | None:
+    """Split "last-36-months" into ("last", 36); None for the other windows."""
+    found = _WINDOW.fullmatch(window)
+    return (found[1], int(found[2])) if found and found[1] else None
+
+
+class Select(Strict):
+    """Which claims a rule is about. Dimensions are joined by "and", values in one of them by "or"."""
+
+    category: Words = ()
+    kind: Annotated[Words, _known(KINDS, "kind")] = ()
+    type: Words = ()
+    format: Annotated[Words, _known(FORMATS, "format")] = ()
+    role: Annotated[Words, _known(ROLES, "role")] = ()
+    reach: Annotated[Words, _known(REACHES, "reach")] = ()
+    topic: Words = ()
+    shared: bool | None = None
+    carried: bool | None = None
+    except_: Select | None = Field(default=None, alias="except")
+
+    @property
+    def everything(self) -> bool:
+        return self == Select()
+
+
+class Condition(Strict):
+    """A fact about the holder that must hold for a rule to apply."""
+
+    fact: Key
+    is_: bool | str | None = Field(default=None, alias="is")
+    one_of: Words = ()
+    at_least: int | None = None
+    less_than: int | None = None
+    every: Annotated[int, Field(ge=2, le=20)] | None = None
+
+    def holds(self, facts: dict[str, Any]) -> bool:
+        """Whether the holder's facts meet this condition; an unknown fact never does."""
+        value = facts.get(self.fact)
+        if value is None:
+            return self.is_ is False
+        tests = []
+        if self.is_ is not None:
+            tests.append(value == self.is_)
+        if self.one_of:
+            tests.append(str(value) in self.one_of)
+        if isinstance(value, int):
+            tests += [value >= self.at_least] if self.at_least is not None else []
+            tests += [value < self.less_than] if self.less_than is not None else []
+            tests += [value % self.every == 0] if self.every is not None else []
+        elif self.at_least is not None or self.less_than is not None or self.every is not None:
+            return False
+        return all(tests) and bool(tests)
+
+
+When = Annotated[tuple[Condition, ...], Field(max_length=10)]
+
+ConfidenceWord = Literal["body", "copy", "secondary", "unverified"]

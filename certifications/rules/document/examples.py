@@ -1,0 +1,112 @@
+"""Worked examples inside a rule document; they run whenever it is loaded or published."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ..points import Points
+from ..words import FORMATS, KINDS, REACHES, ROLES, StandingWord
+from .base import Exact, Key, Name, Strict, Text, Words
+from .counting import AmountKey
+
+
+class ExampleActivity(Strict):
+    """An activity as a person would describe it. `amount` is in `unit`."""
+
+    on: date
+    since: date | None = None
+    title: Annotated[str, Field(max_length=200)] = ""
+    kind: str | None = None
+    type: Annotated[str, Field(max_length=80)] = ""
+    category: Key | None = None
+    amount: Exact
+    unit: AmountKey = "hour"
+    format: str = ""
+    role: str = ""
+    reach: str = ""
+    topics: Words = ()
+    course: Annotated[str, Field(max_length=120)] = ""
+    level: str = ""
+    shared: bool = False
+    evidence: bool = True
+    confirmed: bool | None = None
+    relevant: bool = True
+    submitted_on: date | None = None
+
+    def unknown_words(self) -> list[str]:
+        """The words of this activity that are outside the closed vocabularies."""
+        known = ((self.kind, KINDS), (self.format, FORMATS), (self.role, ROLES), (self.reach, REACHES))
+        return [word for word, words in known if word and word not in words]
+
+
+class CarriedIn(Strict):
+    """Points that came over from the period before."""
+
+    points: Points
+    category: Key | None = None
+    earned_on: date | None = None
+    topics: Words = ()
+
+
+class Expect(Strict):
+    """What the engine must answer. Everything given is checked; the rest is left open."""
+
+    counted: Points | None = None
+    needed: Points | None = None
+    by_category: dict[Key, Points] | None = None
+    not_counted: dict[str, Points] | None = None
+    lost_to_caps: Points | None = None
+    lost_by_category: dict[Key, Points] | None = None
+    excluded: tuple[Annotated[int, Field(ge=0)], ...] | None = None
+    compliant: bool | None = None
+    short: dict[str, Points] | None = None
+    satisfied_by: str | None = None
+    carry_out: Points | None = None
+    standing: StandingWord | None = None
+    forecast: Points | None = None
+
+
+class Example(Strict):
+    """A sentence, activities, a day, and what must come out."""
+
+    say: Name
+    starts: date
+    ends: date  # last day of the period
+    as_of: date
+    facts: dict[Key, Any] = {}
+    activities: Annotated[tuple[ExampleActivity, ...], Field(max_length=400)] = ()
+    carried: Annotated[tuple[CarriedIn, ...], Field(max_length=20)] = ()
+    expect: Expect
+    origin: Text = ""  # where the figures come from
+
+
+class PeriodExpect(Strict):
+    """Dates the period rules must give."""
+
+    starts: date | None = None
+    ends: date | None = None
+    earns_from: date | None = None
+    last_earning_day: date | None = None
+    submit_by: date | None = None
+    exam_by: date | None = None
+    suspended_until: date | None = None
+    next_starts: date | None = None
+    next_ends: date | None = None
+    window_opens: date | None = None
+
+
+class PeriodExample(Strict):
+    """Facts about dates, and the period that follows from them."""
+
+    say: Name
+    awarded: date | None = None
+    birth: date | None = None
+    expiry: date | None = None
+    renewed_on: date | None = None
+    starts: date | None = None
+    ends: date | None = None
+    expect: PeriodExpect
+    origin: Text = ""

@@ -1,0 +1,113 @@
+"""The head of a rule document, its sources, and the renewal period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import ConfidenceWord, Key, Months, Name, Strict, Text, When
+
+Day = Annotated[int, Field(strict=True, ge=0, le=3660)]
+
+
+class Head(Strict):
+    """What the rule set is, for whom, since when, and how sure we are."""
+
+    body: Key
+    key: Key
+    name: Name
+    version: Annotated[str, Field(min_length=1, max_length=40)]
+    in_force_from: date
+    decided_by: Literal["period-start", "period-end", "activity-date", "submission"] = "period-start"
+    status: Literal["published", "draft"] = "published"
+    checked_on: date
+    confidence: ConfidenceWord
+    summary: Text
+    certifications: Annotated[tuple[Key, ...], Field(min_length=1, max_length=500)]
+    levels: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    note: Text = ""
+
+
+class Unit(Strict):
+    """The body's own name for a point."""
+
+    one: Name = "point"
+    many: Name = "points"
+    meaning: Text = ""
+
+
+class Source(Strict):
+    """Where a fact was read, and whether the body itself says it."""
+
+    key: Annotated[str, Field(min_length=1, max_length=20)]
+    title: Name
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=500)]
+    origin: Literal["body", "copy", "secondary"] = "body"
+    note: Text = ""
+
+
+class Grace(Strict):
+    """Time after the end of a period in which something may still be done."""
+
+    allows: Literal["earn", "submit", "exam", "late-fee"]
+    days: Day = 0
+    months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
+    note: Text = ""
+
+
+class Nested(Strict):
+    """A shorter rhythm inside the period, such as a yearly fee or a three-year renewal."""
+
+    key: Key
+    name: Name
+    months: Months
+    note: Text = ""
+
+
+class Relief(Strict):
+    """A temporary longer earning window for periods ending in a range of dates."""
+
+    ends_from: date
+    ends_until: date
+    extra_months: Months
+    note: Text = ""
+
+
+class Period(Strict):
+    """How a renewal period begins, ends, and is followed by the next one."""
+
+    months: Months | None = None
+    never_ends: bool = False
+    starts: Literal["award", "next-january", "january", "month-start"] = "award"
+    ends: Literal["anniversary", "month-end", "month-start", "birth-month-end", "year-end", "fixed"] = "anniversary"
+    fixed_end: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")] | None = None
+    end_parity: Literal["birth-year", "licence-year"] | None = None
+    expiry_day_counts: bool = True
+    rolling: bool = False
+    early_from: Literal["none", "award", "january"] = "none"
+    grace: Annotated[tuple[Grace, ...], Field(max_length=8)] = ()
+    window_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 6
+    window_days: Day = 0
+    renewing_early: Literal["keeps", "longer", "from-expiry", "from-approval"] = "keeps"
+    renew_from_points: bool = False
+    shared_end: bool = False
+    suspended_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
+    reinstate_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
+    lifelong_if_issued_before: date | None = None
+    nested: Annotated[tuple[Nested, ...], Field(max_length=8)] = ()
+    relief: Annotated[tuple[Relief, ...], Field(max_length=8)] = ()
+    notice_months: Annotated[int, Field(strict=True, ge=0, le=60)] | None = None
+    note: Text = ""
+    source: Annotated[str, Field(max_length=20)] = ""
+
+
+class RenewedBy(Strict):
+    """Another certification or event whose renewal renews this one too."""
+
+    certification: Key | None = None
+    level: str = ""
+    name: Name
+    when: When = ()
+    source: str = ""

@@ -1,0 +1,129 @@
+"""Text of a rule document -> Document, or every error at once with its key path and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from .document import Document
+from .sense import contradictions
+
+M = TypeVar("M", bound=BaseModel)
+MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a document: where (key path and line, if known) and what."""
+
+    path: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.path}: {self.message}" if self.path else f"{where}{self.message}"
+
+
+class DocumentError(ValueError):
+    """A document that cannot be used; `problems` holds all that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems[:20]))
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Read TOML with exact decimals. Raises DocumentError with the line of a syntax error."""
+    if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+        raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES:,} bytes")])
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise DocumentError([Problem("", str(error), int(line[1]) if line else None)]) from None
+    except (RecursionError, ValueError) as error:
+        message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise DocumentError([Problem("", message)]) from None
+
+
+def parse_text(text: str) -> Document:
+    """A rule document from TOML text. Raises DocumentError naming everything that is wrong."""
+    return parse(read_toml(text), lines=key_lines(text))
+
+
+def parse(raw: Any, *, lines: dict[str, int] | None = None) -> Document:
+    """A rule document from plain values, checked for shape and for sense.
+
+    Raises DocumentError with all problems; `lines` maps key paths to lines of the text they came from.
+    """
+    document = validate(Document, raw, lines=lines or {})
+    found = [Problem(path, message, _line(lines or {}, path)) for path, message in contradictions(document)]
+    if found:
+        raise DocumentError(found)
+    return document
+
+
+def validate(model: type[M], raw: Any, *, lines: dict[str, int]) -> M:
+    """Check plain values against a model; raises DocumentError with every field's problem."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        problems = []
+        for item in error.errors(include_url=False, include_context=False, include_input=False):
+            path = ".".join(str(part) for part in item["loc"])
+            problems.append(Problem(path, _plain_message(item["type"], item["msg"]), _line(lines, path)))
+        raise DocumentError(problems) from None
+    except RecursionError:
+        raise DocumentError([Problem("", "is nested too deeply")]) from None
+
+
+def _plain_message(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "is not a known key"
+    if kind == "missing":
+        return "is missing"
+    return message.removeprefix("Value error, ")
+
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(#.*)?$")
+_PAIR = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)\s*=")
+
+
+def key_lines(text: str) -> dict[str, int]:
+    """The line of every table and key of a TOML text, by dotted path with list positions."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    prefix = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            prefix = _header_path(header[2].replace(" ", ""), header[1] == "[[", counts)
+            found.setdefault(prefix, number)
+        elif pair := _PAIR.match(line):
+            found.setdefault(f"{prefix}.{pair[1]}" if prefix else pair[1], number)
+    return found
+
+
+def _header_path(name: str, many: bool, counts: dict[str, int]) -> str:
+    path = ""
+    parts = name.split(".")
+    for position, part in enumerate(parts):
+        path = f"{path}.{part}" if path else part
+        if many and position == len(parts) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = f"{path}.{counts[path]}"
+    return path
+
+
+def _line(lines: dict[str, int], path: str) -> int | None:
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path.rpartition(".")[0]
+    return None

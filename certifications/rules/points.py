@@ -1,0 +1,53 @@
+"""Points are whole hundredths, kept as integers. This is the one place where they meet text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
+
+ONE = 100
+MOST = 1_000_000 * ONE
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+
+
+def hundredths(value: object) -> int:
+    """Read a number of points (whole, Decimal or text) as hundredths.
+
+    Raises ValueError for negative numbers, more than two decimals, floats, and anything above a million.
+    """
+    if isinstance(value, bool) or isinstance(value, float):
+        raise ValueError("must be a number such as 24 or 0.25")
+    if isinstance(value, int | Decimal):
+        value = format(Decimal(value), "f")
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise ValueError("must be a number from 0 to 1,000,000 with at most two decimals")
+    whole, _, rest = value.partition(".")
+    points = int(whole) * ONE + int(rest.ljust(2, "0") or 0)
+    if points > MOST:
+        raise ValueError("must be at most 1,000,000")
+    return points
+
+
+def plain(points: int) -> int | str:
+    """Hundredths as they are written in documents: 2400 is 24, 25 is "0.25"."""
+    return points // ONE if points % ONE == 0 else show(points)
+
+
+def show(points: int) -> str:
+    """Hundredths as people read them, without trailing zeros: 2400 -> "24", 1050 -> "10.5"."""
+    sign, points = ("-", -points) if points < 0 else ("", points)
+    whole, rest = divmod(points, ONE)
+    tail = f".{rest:02d}".rstrip("0").rstrip(".")
+    return f"{sign}{whole:,}{tail}"
+
+
+def floor_to(value: Fraction | int, step: int) -> int:
+    """The largest multiple of `step` (hundredths) that is not above `value` (hundredths)."""
+    return int(value // step) * step
+
+
+Points = Annotated[int, BeforeValidator(hundredths), PlainSerializer(plain, return_type=Any)]

@@ -1,0 +1,146 @@
+"""What the engine answers: lines, totals, requirements. Values only; all points are hundredths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .words import Reason
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Points of one line that do not count: how many, why, and the rule that took them."""
+
+    points: int
+    reason: Reason
+    rule: str = ""  # key of the cap or kind rule, empty where the reason needs none
+    text: str = ""  # one sentence with its numbers
+    limit: int | None = None
+    year: tuple[date, date] | None = None  # first and last day of the yearly window concerned
+    other: str = ""  # key of the activity this one repeats
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim in the ledger: asked = counted + everything in `losses`."""
+
+    key: str
+    on: date
+    asked: int
+    counted: int
+    category: str  # where most of it counted, or would have; empty if no category takes it
+    losses: tuple[Loss, ...] = ()
+    by_category: tuple[tuple[str, int], ...] = ()
+    steps: tuple[str, ...] = ()  # what the engine did, in words
+    excluded: bool = False  # nothing of it came as far as the caps
+    carried: bool = False
+
+    @property
+    def lost(self) -> int:
+        return self.asked - self.counted
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """One yearly window of a category: counted of the yearly cap, and what was over."""
+
+    start: date
+    last: date
+    counted: int
+    cap: int | None
+    over: int
+    minimum: int | None = None
+    past: bool = False
+
+    @property
+    def room(self) -> int:
+        return max(0, (self.cap or 0) - self.counted) if self.cap is not None else 0
+
+
+@dataclass(frozen=True)
+class CategoryTotal:
+    """A category's bar: counted against its period cap, and the room left under every cap."""
+
+    key: str
+    name: str
+    counted: int
+    cap: int | None
+    over: int  # points over the period cap of this very category (the hatched part)
+    room: int | None  # how much more can count, all caps considered; None means no cap
+    years: tuple[YearCell, ...] = ()
+    parent: str = ""
+
+    @property
+    def full(self) -> bool:
+        return self.room == 0
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that must hold: the total, a minimum, categories, an item, a fact."""
+
+    key: str
+    name: str
+    needed: int  # hundredths for points, plain count otherwise
+    have: int
+    met: bool
+    counts: str = "points"  # points | categories | times | item | fact
+    text: str = ""
+    advisory: bool = False
+
+    @property
+    def short(self) -> int:
+        return 0 if self.met else max(0, self.needed - self.have)
+
+
+@dataclass(frozen=True)
+class CapUse:
+    """A cap in one of its windows: what it allows, what it took, and whether it is full."""
+
+    key: str
+    name: str
+    start: date
+    last: date
+    limit: int
+    used: int
+
+    @property
+    def full(self) -> bool:
+        return self.used >= self.limit
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A count: the ledger, the totals, and whether the requirements hold."""
+
+    lines: tuple[Line, ...]
+    counted: int
+    needed: int
+    categories: tuple[CategoryTotal, ...]
+    requirements: tuple[Requirement, ...]
+    caps: tuple[CapUse, ...]
+    compliant: bool
+    satisfied_by: str = ""  # name of the alternative or event that meets everything
+    surplus: int = 0
+    carry_out: int = 0
+
+    @property
+    def asked(self) -> int:
+        return sum(line.asked for line in self.lines)
+
+    @property
+    def not_counted(self) -> int:
+        return self.asked - self.counted
+
+    @property
+    def shortfalls(self) -> tuple[Requirement, ...]:
+        return tuple(r for r in self.requirements if not r.met and not r.advisory)
+
+    def lost_by_reason(self) -> dict[Reason, int]:
+        """Points not counted, by reason, largest first."""
+        lost: dict[Reason, int] = {}
+        for line in self.lines:
+            for loss in line.losses:
+                lost[loss.reason] = lost.get(loss.reason, 0) + loss.points
+        return dict(sorted(lost.items(), key=lambda item: (-item[1], item[0])))
