@@ -1,0 +1,167 @@
+"""What was done: activities, what each counts as for each certification, and the evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from certifications.models import HeldCertification, RenewalPeriod
+from certifications.rules.words import AMOUNT_UNITS, FORMATS, KINDS, REACHES, ROLES
+
+FIRST_DAY = date(1950, 1, 1)
+
+
+def _choices(words: dict[str, Any], label: str | None = None) -> list[tuple[str, str]]:
+    return [(key, getattr(word, label) if label else word) for key, word in words.items()]
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def of(self, user: Any) -> ActivityQuerySet:
+        """Those of one person, which that person may see."""
+        return self.filter(user=user)
+
+    def kept(self) -> ActivityQuerySet:
+        """Not deleted."""
+        return self.filter(deleted_at=None)
+
+    def newest_first(self) -> ActivityQuerySet:
+        return self.order_by("-on", "-id")
+
+
+class Activity(models.Model):
+    """One thing done once, whatever number of certifications count it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="activities")
+    kind = models.CharField(max_length=20, choices=_choices(KINDS, "label"))
+    type = models.CharField(max_length=80, blank=True, default="")
+    title = models.CharField(max_length=200)
+    since = models.DateField(null=True, blank=True)  # first day of work done over time
+    on = models.DateField()  # the day, or the last day
+    amount = models.PositiveIntegerField()  # hundredths of `unit`
+    unit = models.CharField(max_length=16, choices=_choices(AMOUNT_UNITS, "many"), default="hour")
+    share = models.PositiveSmallIntegerField(default=100)  # percent of full time, for work over time
+    provider = models.CharField(max_length=160, blank=True, default="")
+    format = models.CharField(max_length=12, choices=_choices(FORMATS), blank=True, default="")
+    role = models.CharField(max_length=12, choices=_choices(ROLES), blank=True, default="")
+    reach = models.CharField(max_length=10, choices=_choices(REACHES), blank=True, default="")
+    topics = models.JSONField(default=list, blank=True)
+    course = models.CharField(max_length=120, blank=True, default="")
+    above_level = models.BooleanField(null=True, blank=True)  # training above the level held, where rules ask
+    link = models.URLField(max_length=500, blank=True, default="")
+    note = models.TextField(max_length=4000, blank=True, default="")
+    keep_both = models.BooleanField(default=False)  # the person says: not a duplicate
+    nonce = models.UUIDField()  # the form it came from, so that one form stores one activity
+    version = models.PositiveIntegerField(default=1)  # counts edits; a stale edit is refused
+    logged_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "nonce"], name="activity_form_stored_once"),
+            models.UniqueConstraint(fields=["id", "user"], name="activity_with_user"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=1, amount__lte=10_000_00), name="activity_amount_sane"
+            ),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="activity_share_percent"),
+            models.CheckConstraint(condition=Q(on__gte=FIRST_DAY), name="activity_date_sane"),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(since__lte=F("on"), since__gte=FIRST_DAY), name="activity_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="activity_kind_known"),
+            models.CheckConstraint(condition=Q(unit__in=list(AMOUNT_UNITS)), name="activity_unit_known"),
+            models.CheckConstraint(condition=~Q(title=""), name="activity_titled"),
+        ]
+        indexes = [models.Index(fields=["user", "-on", "-id"], name="activity_of_user_by_date")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Claim(models.Model):
+    """This activity, for this held certification: what it asks for, and the last count of it.
+
+    `period` is the renewal period it counts in, if any. asked, counted, category and reason are the last count's
+    words, kept so that lists need no engine; the ledger itself is counted afresh from the facts.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="claims")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="claims")
+    held = models.ForeignKey(HeldCertification, on_delete=models.PROTECT, related_name="claims")
+    chosen_category = models.CharField(max_length=60, blank=True, default="")
+    relevant = models.BooleanField(default=True)
+    period = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    asked = models.PositiveIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
+    category = models.CharField(max_length=60, blank=True, default="")
+    category_name = models.CharField(max_length=160, blank=True, default="")
+    reason = models.CharField(max_length=24, blank=True, default="")
+    reason_text = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "held"], name="claim_once_for_a_certification"),
+            models.UniqueConstraint(fields=["activity", "period", "category"], name="claim_once_in_period_and_category"),
+            models.CheckConstraint(condition=Q(counted__lte=F("asked")), name="claim_counts_at_most_what_it_asks"),
+            models.CheckConstraint(condition=Q(asked__lte=1_000_000_00), name="claim_asked_sane"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} for {self.held}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def of(self, user: Any) -> EvidenceQuerySet:
+        return self.filter(user=user, removed_at=None)
+
+    def stored(self) -> EvidenceQuerySet:
+        return self.filter(state=Evidence.State.STORED)
+
+
+class Evidence(models.Model):
+    """A file that proves activities. Its bytes are found by their hash and never change."""
+
+    class State(models.TextChoices):
+        STAGED = "staged", "Staged"
+        STORED = "stored", "Stored"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
+    state = models.CharField(max_length=6, choices=State, default=State.STAGED)
+    name = models.CharField(max_length=160)  # as shown to people, cleaned
+    media_type = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveBigIntegerField(default=0)
+    activities = models.ManyToManyField(Activity, through="EvidenceLink", related_name="evidence")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="staged") | (Q(sha256__regex=r"^[0-9a-f]{64}$") & Q(size__gt=0)),
+                name="evidence_stored_has_bytes",
+            ),
+            models.UniqueConstraint(fields=["id", "user"], name="evidence_with_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EvidenceLink(models.Model):
+    """This file proves this activity; both belong to the same person."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="links")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="evidence_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "activity"], name="evidence_linked_once")]

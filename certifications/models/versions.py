@@ -1,0 +1,85 @@
+"""Rule sets and their versions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ..rules.document import Document
+from .catalogue import Body, Certification, Confidence
+
+
+class RuleSet(models.Model):
+    """How a group of certifications counts, through its versions."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="rule_sets")
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    certifications = models.ManyToManyField(Certification, related_name="rule_sets", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleSetVersionQuerySet(models.QuerySet["RuleSetVersion"]):
+    def live(self) -> RuleSetVersionQuerySet:
+        """Published, and not withdrawn: what may decide a count."""
+        return self.filter(status__in=[RuleSetVersion.Status.PUBLISHED, RuleSetVersion.Status.SUPERSEDED])
+
+
+@lru_cache(maxsize=512)
+def _parsed(digest: str, canonical: str) -> Document:
+    return Document.model_validate_json(canonical)
+
+
+class RuleSetVersion(models.Model):
+    """One version of a rule set; its content is frozen once it is published."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        SUPERSEDED = "superseded", "Superseded"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=40)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    in_force_from = models.DateField()
+    checked_on = models.DateField()
+    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.BODY)
+    canonical = models.TextField()  # Document.canonical(): the truth, hashed
+    digest = models.CharField(max_length=64)
+    from_pack = models.BooleanField(default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RuleSetVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rule_set", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["rule_set", "label"], name="version_label_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(published_at__isnull=False),
+                name="version_published_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_set.name}, version {self.number}"
+
+    @property
+    def document(self) -> Document:
+        """The rules themselves; parsed once a process for each content."""
+        return _parsed(self.digest, self.canonical)
+
+    @property
+    def from_body(self) -> bool:
+        """Whether the certifying body itself says all of this; if not, pages say to check with it."""
+        return self.confidence == Confidence.BODY

@@ -1,0 +1,121 @@
+"""What it adds up to: standings, plans, and the reminders that are due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from certifications.models import HeldCertification, RenewalPeriod, RuleSetVersion
+from certifications.rules.words import STANDING_LABELS
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def of(self, user: Any) -> StandingQuerySet:
+        return self.filter(user=user)
+
+
+class Standing(models.Model):
+    """The last count of one held certification: a cache that can always be rebuilt.
+
+    `word` holds for the day it was counted on; pages of the person count afresh.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="standings")
+    held = models.OneToOneField(HeldCertification, on_delete=models.PROTECT, related_name="standing")
+    period = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(RuleSetVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    word = models.CharField(max_length=10, choices=[(word.value, label) for word, label in STANDING_LABELS.items()])
+    complete = models.BooleanField(default=False)
+    counted = models.PositiveIntegerField()
+    needed = models.PositiveIntegerField()
+    asked = models.PositiveIntegerField()
+    forecast = models.PositiveIntegerField(null=True, blank=True)
+    short = models.PositiveIntegerField(default=0)
+    ends_on = models.DateField(null=True, blank=True)  # last day; none for what never ends
+    summary = models.JSONField(default=dict)  # sub-line, next step, by category: what lists show
+    counted_at = models.DateTimeField()
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "word", "ends_on", "held"], name="standing_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.held}: {self.word}"
+
+
+class PlannedActivity(models.Model):
+    """Something a person means to do before the period ends; the forecast counts it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    held = models.ForeignKey(HeldCertification, on_delete=models.PROTECT, related_name="planned")
+    kind = models.CharField(max_length=20)
+    since = models.DateField(null=True, blank=True)
+    on = models.DateField()
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=16)
+    share = models.PositiveSmallIntegerField(default=100)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["held", "on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=1, amount__lte=10_000_00), name="plan_amount_sane"),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="plan_share_percent"),
+            models.CheckConstraint(condition=Q(since=None) | Q(since__lte=F("on")), name="plan_ends_after_start"),
+        ]
+
+
+class Reminder(models.Model):
+    """One reminder that is due for one person, stage and channel: the row is the truth, a queue only a hint."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Pending"
+        CLAIMED = "claimed", "Claimed"
+        HANDING = "handing", "Handing over"
+        RETRY = "retry", "Retry"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+        UNCERTAIN = "uncertain", "Uncertain"
+        DROPPED = "dropped", "Dropped"
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        IN_APP = "in-app", "In the app"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
+    period = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, related_name="reminders")
+    stage = models.CharField(max_length=30)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL)
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, blank=True, default="")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "stage", "user", "channel"], name="reminder_once"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(message_id="")),
+                name="reminder_sent_has_time_and_id",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["claimed", "handing"])
+                | Q(lease_token__isnull=False, lease_until__isnull=False),
+                name="reminder_claimed_has_lease",
+            ),
+            models.CheckConstraint(condition=~Q(state="retry") | Q(retry_at__isnull=False), name="reminder_retry_has_time"),
+        ]
+        indexes = [models.Index(fields=["state", "due_on", "id"], name="reminder_due")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} for {self.user}"
