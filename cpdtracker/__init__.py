@@ -1,5 +1,4 @@
-"""The project: wires the apps together and decides nothing."""
+"""The project: wires the apps together and decides nothing.
 
-from .celery import app as celery_app
-
-__all__ = ["celery_app"]
+Kept free of imports: the server runner starts from here before anything is installed or set.
+"""

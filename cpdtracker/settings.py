@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "certifications",
     "activities",
     "renewals",
+    "cpdtracker.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,6 +175,8 @@ DATE_INPUT_FORMATS = ["%Y-%m-%d"]
 # Sign-in ---------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# The unique column is `email_key`: two spellings of one address are one person.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LengthValidator"},
