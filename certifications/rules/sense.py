@@ -37,7 +37,7 @@ def descendants(categories: tuple[Category, ...]) -> dict[str, frozenset[str]]:
 
 
 def _unique_keys(document: Document) -> Found:
-    for part in ("sources", "categories", "kinds", "caps", "minimums", "alternatives", "events"):
+    for part in ("sources", "facts", "categories", "kinds", "caps", "minimums", "alternatives", "events"):
         seen: set[str] = set()
         for position, item in enumerate(getattr(document, part)):
             if item.key in seen:

@@ -11,7 +11,7 @@ from pydantic import Field
 from .base import Condition, Select, Strict, Window, window_months
 from .counting import Cap, Category, KindRule, Limit, Multiplier, Rounding, TopicPart
 from .examples import CarriedIn, Example, ExampleActivity, Expect, PeriodExample, PeriodExpect
-from .head import Grace, Head, Nested, Period, Relief, RenewedBy, Source, Unit
+from .head import Fact, Grace, Head, Nested, Period, Relief, RenewedBy, Source, Unit
 from .requirements import (
     Alternative,
     CarryOver,
@@ -34,6 +34,7 @@ class Document(Strict):
     unit: Unit = Unit()
     sources: Annotated[tuple[Source, ...], Field(max_length=60)] = ()
     period: Period
+    facts: Annotated[tuple[Fact, ...], Field(max_length=40)] = ()
     need: Need = Need()
     categories: Annotated[tuple[Category, ...], Field(max_length=200)] = ()
     kinds: Annotated[tuple[KindRule, ...], Field(max_length=300)] = ()
@@ -64,7 +65,7 @@ class Document(Strict):
 
 __all__ = [
     "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Event", "Example",
-    "ExampleActivity", "Expect", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
+    "ExampleActivity", "Expect", "Fact", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
     "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Relief",
     "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
 ]  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from .base import ConfidenceWord, Key, Months, Name, Strict, Text, When
+from .base import ConfidenceWord, Key, Months, Name, Select, Strict, Text, When, Words
 
 Day = Annotated[int, Field(strict=True, ge=0, le=3660)]
 
@@ -28,6 +28,22 @@ class Head(Strict):
     certifications: Annotated[tuple[Key, ...], Field(min_length=1, max_length=500)]
     levels: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     note: Text = ""
+
+
+class Fact(Strict):
+    """A question to the holder; conditions and minimums use the answer by its key."""
+
+    key: Key
+    ask: Name
+    answer: Literal["yes-no", "number", "choice", "topics"] = "yes-no"
+    choices: Words = ()
+    help: Text = ""
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        if (self.answer in ("choice", "topics")) != bool(self.choices):
+            raise ValueError("choices belong to answer = 'choice' or 'topics', and only to them")
+        return self
 
 
 class Unit(Strict):
@@ -72,6 +88,7 @@ class Relief(Strict):
     ends_from: date
     ends_until: date
     extra_months: Months
+    select: Select = Select()  # what may be earned in the longer window
     note: Text = ""
 
 

@@ -68,6 +68,7 @@ class Minimum(Limit):
     at_least: int | None = None
     on_top: bool = False
     in_one_category: bool = False
+    for_each: Key | None = None  # a fact listing topics; asked once for each of them
     when: When = ()
     advisory: bool = False
     only_at_full_need: bool = False
@@ -83,6 +84,8 @@ class Minimum(Limit):
             raise ValueError("fact needs at_least, and at_least needs fact")
         if self.on_top and self.points is None:
             raise ValueError("on_top needs points")
+        if self.for_each and (self.select.topic or (self.points is None and self.percent is None)):
+            raise ValueError("for_each sets the topic itself, and needs points or percent")
         return self
 
 
