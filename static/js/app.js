@@ -1,0 +1,39 @@
+// Small comforts. Every page works without this file.
+
+// The error summary takes focus, so that a screen reader starts there and the keyboard is beside the links.
+document.querySelector("[data-error-summary]")?.focus();
+
+// A password can be looked at while it is typed.
+for (const field of document.querySelectorAll("input[type=password]")) {
+  const row = document.createElement("div");
+  row.className = "with-button";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-quiet";
+  button.textContent = "Show";
+  button.setAttribute("aria-label", "Show password");
+  button.setAttribute("aria-controls", field.id);
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? "Hide" : "Show";
+    button.setAttribute("aria-label", shown ? "Hide password" : "Show password");
+  };
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form?.addEventListener("submit", () => show(false));
+  field.replaceWith(row);
+  row.append(field, button);
+}
+
+// The menu closes on Escape and on a press beside it.
+const menu = document.querySelector("details.menu");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
