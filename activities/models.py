@@ -13,6 +13,7 @@ from certifications.models import HeldCertification, RenewalPeriod
 from certifications.rules.words import AMOUNT_UNITS, FORMATS, KINDS, REACHES, ROLES
 
 FIRST_DAY = date(1950, 1, 1)
+LAST_DAY = date(2199, 12, 31)
 
 
 def _choices(words: dict[str, Any], label: str | None = None) -> list[tuple[str, str]]:
@@ -70,7 +71,7 @@ class Activity(models.Model):
                 condition=Q(amount__gte=1, amount__lte=10_000_00), name="activity_amount_sane"
             ),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="activity_share_percent"),
-            models.CheckConstraint(condition=Q(on__gte=FIRST_DAY), name="activity_date_sane"),
+            models.CheckConstraint(condition=Q(on__gte=FIRST_DAY, on__lte=LAST_DAY), name="activity_date_sane"),
             models.CheckConstraint(
                 condition=Q(since=None) | Q(since__lte=F("on"), since__gte=FIRST_DAY), name="activity_ends_after_start"
             ),
@@ -89,6 +90,8 @@ class Claim(models.Model):
 
     `period` is the renewal period it counts in, if any. asked, counted, category and reason are the last count's
     words, kept so that lists need no engine; the ledger itself is counted afresh from the facts.
+    A period belongs to one held certification, so one claim for each of those also means that nothing counts
+    twice in one period.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="claims")
@@ -107,7 +110,6 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["activity", "held"], name="claim_once_for_a_certification"),
-            models.UniqueConstraint(fields=["activity", "period", "category"], name="claim_once_in_period_and_category"),
             models.CheckConstraint(condition=Q(counted__lte=F("asked")), name="claim_counts_at_most_what_it_asks"),
             models.CheckConstraint(condition=Q(asked__lte=1_000_000_00), name="claim_asked_sane"),
         ]
@@ -149,6 +151,7 @@ class Evidence(models.Model):
                 condition=Q(state="staged") | (Q(sha256__regex=r"^[0-9a-f]{64}$") & Q(size__gt=0)),
                 name="evidence_stored_has_bytes",
             ),
+            models.CheckConstraint(condition=Q(state__in=["staged", "stored"]), name="evidence_state_known"),
             models.UniqueConstraint(fields=["id", "user"], name="evidence_with_user"),
         ]
 

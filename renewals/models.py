@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from certifications.models import HeldCertification, RenewalPeriod, RuleSetVersion
-from certifications.rules.words import STANDING_LABELS
+from certifications.rules.words import STANDING_LABELS, StandingWord
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):
@@ -41,6 +41,11 @@ class Standing(models.Model):
     objects = StandingQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(word__in=[word.value for word in StandingWord]), name="standing_word_known"
+            )
+        ]
         indexes = [models.Index(fields=["user", "word", "ends_on", "held"], name="standing_of_user")]
 
     def __str__(self) -> str:
@@ -114,6 +119,12 @@ class Reminder(models.Model):
                 name="reminder_claimed_has_lease",
             ),
             models.CheckConstraint(condition=~Q(state="retry") | Q(retry_at__isnull=False), name="reminder_retry_has_time"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["pending", "claimed", "handing", "retry", "sent", "failed", "uncertain", "dropped"]
+                ),
+                name="reminder_state_known",
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on", "id"], name="reminder_due")]
 

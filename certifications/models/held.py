@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from .catalogue import Certification, Level
 from .versions import RuleSetVersion
@@ -104,6 +106,14 @@ class RenewalPeriod(models.Model):
             models.UniqueConstraint(fields=["held"], condition=Q(closed_at=None), name="period_one_open"),
             models.UniqueConstraint(fields=["held", "ordinal"], name="period_ordinal_once"),
             models.UniqueConstraint(fields=["id", "user", "held"], name="period_with_user_and_held"),
+            models.UniqueConstraint(fields=["id", "user"], name="period_with_user"),
+            ExclusionConstraint(
+                name="period_never_overlaps",
+                expressions=[
+                    ("held", RangeOperators.EQUAL),
+                    (Func("start", "end", function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="period_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(earns_from__lte=F("start"), earns_until__gte=F("end")), name="period_earns_at_least_itself"

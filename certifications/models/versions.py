@@ -69,6 +69,10 @@ class RuleSetVersion(models.Model):
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(published_at__isnull=False),
                 name="version_published_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "superseded", "withdrawn"]), name="version_status_known"
+            ),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="version_digest_sane"),
         ]
 
     def __str__(self) -> str:
