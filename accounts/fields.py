@@ -22,7 +22,7 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
 FIRST_DAY = date(1950, 1, 1)
 _LONGEST = 20  # nothing longer is a number here; refusing by length is quick whatever is sent
 
-_HOURS = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?\s*(?:h|hr|hrs|hour|hours)?")
+_HOURS = re.compile(r"(?=[.,]?[0-9])([0-9]{0,6})(?:[.,]([0-9]{1,2}))?\s*(?:h|hr|hrs|hour|hours)?")
 _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4})\s*(?:h|hr|hrs|hour|hours)\s*([0-9]{1,2})\s*(?:m|min|mins|minute|minutes)?")
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
 _MINUTES = re.compile(r"([0-9]{1,6})\s*(?:m|min|mins|minute|minutes)")
@@ -51,7 +51,7 @@ def parse_duration(text: str) -> Duration:
     if not text or len(text) > _LONGEST:
         raise ValueError("not a length of time")
     if found := _HOURS.fullmatch(text):
-        return Duration(Decimal(f"{found[1]}.{found[2] or 0}").normalize() + 0, "hour")
+        return Duration(Decimal(f"{found[1] or 0}.{found[2] or 0}").normalize() + 0, "hour")
     if found := _HOURS_AND_MINUTES.fullmatch(text) or _CLOCK.fullmatch(text):
         if int(found[2]) > 59:
             raise ValueError("an hour has 60 minutes")
@@ -189,10 +189,6 @@ class DayMonthYearField(forms.MultiValueField):
                 )
         return found
 
-    def compress(self, data_list: Any) -> Any:  # pragma: no cover
-        """Not used: clean() reads the three boxes together."""
-        return data_list
-
 
 def month_number(text: str) -> int | None:
     """1 to 12 for "3", "03", "Mar", "mar.", "March"; None for anything else."""
@@ -202,4 +198,4 @@ def month_number(text: str) -> int | None:
     if len(name) < 3 or not name.isascii():
         return None
     found = [number for number, month in enumerate(MONTHS, 1) if month.startswith(name)]
-    return found[0] if len(found) == 1 else (9 if name == "sept" else None)
+    return found[0] if len(found) == 1 else None
