@@ -3,11 +3,13 @@
 import atexit
 import json
 import os
+import select
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from cpdtracker.servers.plan import Plan
 from cpdtracker.servers.problems import ServerError
@@ -16,10 +18,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Servers:
-    """Addresses of running servers. They stop with `stop()`, at the end of `with`, or when this process ends."""
+    """Addresses of running servers, and the folder of their data.
 
-    def __init__(self, keeper: "subprocess.Popen[bytes]", *, database_url: str = "", redis_url: str = "") -> None:
+    They stop with `stop()`, at the end of `with`, or when this process ends, however it ends.
+    """
+
+    def __init__(
+        self, keeper: "subprocess.Popen[str]", *, home: str, database_url: str = "", redis_url: str = ""
+    ) -> None:
         self._keeper = keeper
+        self.home = Path(home)
         self.database_url = database_url
         self.redis_url = redis_url
         atexit.register(self.stop)
@@ -32,12 +40,21 @@ class Servers:
     ) -> None:
         self.stop()
 
-    @property
-    def alive(self) -> bool:
-        return self._keeper.poll() is None
+    def run(self, name: str, command: list[str], *, environment: dict[str, str], folder: Path, log: Path) -> None:
+        """Run a program beside the servers; it stops before them."""
+        wish = {"name": name, "command": command, "environment": environment, "folder": str(folder), "log": str(log)}
+        _tell(self._keeper, wish)
+
+    def ended(self, *, wait: float) -> str:
+        """The name of what ended by itself within `wait` seconds, or "" when all still runs."""
+        out = self._keeper.stdout
+        if out is None or not select.select([out], [], [], wait)[0]:
+            return ""
+        said = out.readline()
+        return str(json.loads(said)["ended"]) if said else "The servers' keeper"
 
     def stop(self) -> None:
-        """Stop the servers and wait until they are gone. Safe to call twice."""
+        """Stop everything and wait until it is gone. Safe to call twice."""
         atexit.unregister(self.stop)
         if self._keeper.stdin:
             with suppress(BrokenPipeError):
@@ -55,21 +72,24 @@ def start(plan: Plan) -> Servers:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        text=True,
         # A Ctrl-C in the terminal is for us; the keeper stops when we do, after us.
         start_new_session=True,
     )
-    if keeper.stdin is None or keeper.stdout is None:
-        raise ServerError("The servers' keeper did not start.")
     try:
-        keeper.stdin.write(json.dumps(plan.as_dict()).encode() + b"\n")
-        keeper.stdin.flush()
-        said = keeper.stdout.readline()
+        _tell(keeper, plan.as_dict())
+        said = keeper.stdout.readline() if keeper.stdout else ""
     except BaseException:
-        keeper.stdin.close()
-        keeper.wait()
+        keeper.communicate()
         raise
     answer = json.loads(said) if said else {"error": "The servers' keeper stopped without a word."}
     if "error" in answer:
         keeper.communicate()
         raise ServerError(answer["error"])
     return Servers(keeper, **answer)
+
+
+def _tell(keeper: "subprocess.Popen[str]", words: dict[str, Any]) -> None:
+    if keeper.stdin:
+        keeper.stdin.write(json.dumps(words) + "\n")
+        keeper.stdin.flush()

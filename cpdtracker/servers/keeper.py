@@ -1,40 +1,44 @@
-"""The process that keeps the servers: it starts them, says where they are, and stops them.
+"""The process that keeps servers and programs: it starts them, says where they are, and stops them.
 
 It lives exactly as long as the pipe on its standard input. Whoever asked for the servers holds the other end; when
 that process ends, by itself, by Ctrl-C or by a crash, the pipe closes and everything here stops and is cleaned up.
+
+It is told one JSON object a line: first the plan, then any programs to run beside the servers. It says one JSON
+object a line: the addresses or an error, and later the name of whatever ended by itself.
 """
 
 import fcntl
 import json
 import os
 import secrets
-import select
 import shutil
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from cpdtracker.servers.places import account_for, data_home, find_programs, throw_away_home
 from cpdtracker.servers.plan import Plan
 from cpdtracker.servers.postgres import start_postgres
 from cpdtracker.servers.problems import ServerError, explain
-from cpdtracker.servers.process import PortTaken, Server
+from cpdtracker.servers.process import PortTaken, Process
 from cpdtracker.servers.valkey import start_valkey
 
-Starter = Callable[[], tuple[Server, str]]
+Starter = Callable[[], tuple[Process, str]]
 
 
 def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        with _running(Plan(**json.loads(sys.stdin.buffer.readline()))) as (servers, addresses):
-            _say(addresses)
-            return _watch(servers)
+        with _running(Plan(**json.loads(sys.stdin.readline()))) as (processes, answer):
+            _say(answer)
+            return _keep(processes)
     except ServerError as error:
         _say({"error": str(error)})
     except OSError as error:
@@ -46,17 +50,29 @@ def _say(words: dict[str, Any]) -> None:
     print(json.dumps(words), flush=True)
 
 
-def _watch(servers: list[Server]) -> int:
-    """Wait until the pipe closes (0) or a server ends by itself (1)."""
-    while True:
-        if select.select([sys.stdin], [], [], 0.5)[0] and not os.read(sys.stdin.fileno(), 100):
-            return 0
-        if not all(server.alive for server in servers):
-            return 1
+def _keep(processes: list[Process]) -> int:
+    """Wait until the pipe closes (0) or something ends by itself (1)."""
+    ended = threading.Event()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            wish = json.loads(line)
+            for key in ("folder", "log"):
+                wish[key] = Path(wish[key])
+            processes.append(Process(**wish))
+        ended.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    while not ended.wait(0.2):
+        for process in list(processes):
+            if not process.alive:
+                _say({"ended": process.name})
+                return 1
+    return 0
 
 
 @contextmanager
-def _running(plan: Plan) -> Iterator[tuple[list[Server], dict[str, str]]]:
+def _running(plan: Plan) -> Iterator[tuple[list[Process], dict[str, str]]]:
     """The servers of the plan, started side by side; stopped in the end, throw-away folders removed."""
     with ExitStack() as undo:
         scratch = throw_away_home()
@@ -66,45 +82,51 @@ def _running(plan: Plan) -> Iterator[tuple[list[Server], dict[str, str]]]:
             home = data_home(Path(plan.folder))
             undo.enter_context(_only_one(home))
         account = account_for(home / "postgres")
-        programs = find_programs(account, scratch)
-        password = _password(home)
-        common: dict[str, Any] = {"programs": programs, "account": account, "home": home}
-        common |= {"password": password, "keep": bool(plan.folder)}
+        common: dict[str, Any] = {"account": account, "home": home, "keep": bool(plan.folder)}
+        common |= {"programs": find_programs(account, scratch), "password": _password(home)}
         jobs: dict[str, Starter] = {}
         if plan.postgres:
             jobs["database_url"] = lambda: start_postgres(**common)
         if plan.valkey:
             jobs["redis_url"] = lambda: start_valkey(**common)
-        servers: list[Server] = []
-        undo.callback(lambda: [server.stop() for server in servers])
-        yield servers, _start_all(jobs, servers)
+        processes: list[Process] = []
+        undo.callback(_stop_all, processes)
+        yield processes, {**_start_all(jobs, processes), "home": str(home)}
 
 
-def _start_all(jobs: dict[str, Starter], servers: list[Server]) -> dict[str, str]:
-    """Start all jobs side by side. What did start is put into `servers` even when another one fails."""
+def _start_all(jobs: dict[str, Starter], processes: list[Process]) -> dict[str, str]:
+    """Start all jobs side by side. What did start is put into `processes` even when another one fails."""
     addresses = {}
     problem = None
     with ThreadPoolExecutor() as pool:
         running = {name: pool.submit(_try_ports, job) for name, job in jobs.items()}
     for name, future in running.items():
-        error = future.exception()
-        if error:
+        if error := future.exception():
             problem = error
             continue
-        server, addresses[name] = future.result()
-        servers.append(server)
+        process, addresses[name] = future.result()
+        processes.append(process)
     if problem:
         raise problem
     return addresses
 
 
-def _try_ports(job: Starter) -> tuple[Server, str]:
+def _try_ports(job: Starter) -> tuple[Process, str]:
     for _ in range(5):
         try:
             return job()
         except PortTaken:
-            continue
+            time.sleep(0.05)
     return job()
+
+
+def _stop_all(processes: list[Process]) -> None:
+    """Programs first, all at once; then the servers they use."""
+    servers = [process for process in processes if process.name in ("PostgreSQL", "Valkey")]
+    programs = [process for process in processes if process not in servers]
+    for group in (programs, servers):
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Process.stop, group))
 
 
 @contextmanager
@@ -122,9 +144,8 @@ def _password(home: Path) -> str:
     """The servers' password: made once, kept beside the data, readable by us only."""
     path = home / "secret"
     if not path.exists():
-        opener: Callable[[str, int], int] = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
-        file: IO[str]
-        with open(path, "w", opener=opener) as file:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(24))
     return path.read_text()
 

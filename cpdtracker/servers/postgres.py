@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cpdtracker.servers.places import Account, Programs, make_folder
 from cpdtracker.servers.problems import ServerError, explain
-from cpdtracker.servers.process import Server, free_port
+from cpdtracker.servers.process import Process, free_port
 
 NAME = "cpdtracker"
 # Sorting and upper case as PostgreSQL itself defines them: the same on every machine.
@@ -33,7 +33,7 @@ FORGETFUL |= {"max_wal_senders": "0"}
 
 def start_postgres(
     *, programs: Programs, account: Account, home: Path, password: str, keep: bool
-) -> tuple[Server, str]:
+) -> tuple[Process, str]:
     """A running PostgreSQL with its data in `home`/postgres, and its address.
 
     Raises ServerError with one sentence, PortTaken when another try may help.
@@ -47,15 +47,16 @@ def start_postgres(
     port = free_port()
     settings = ALWAYS | ({} if keep else FORGETFUL)
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    server = Server(
+    server = Process(
         name="PostgreSQL",
         command=[programs.pg("postgres"), "-D", str(data), "-p", str(port), *options],
         folder=data,
-        account=account,
+        log=home / "postgres.log",
+        account=account.popen(),
         # Fast shutdown for data that is kept; for the rest nobody waits for a checkpoint.
         stop_signals=[signal.SIGINT, signal.SIGQUIT] if keep else [signal.SIGQUIT],
     )
-    server.wait_until(lambda: _ready(data, server.process.pid))
+    server.wait_until(lambda: _ready(data, server.pid))
     if fresh:
         _create_database(programs, port, password)
     return server, f"postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}"

@@ -1,15 +1,15 @@
-"""One running server process."""
+"""One running process: a server, or a program beside it."""
 
+import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
-from cpdtracker.servers.places import Account
 from cpdtracker.servers.problems import ServerError, explain, last_words
 
 PATIENCE = 60.0
@@ -26,37 +26,55 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Server:
-    """A program that runs until it is stopped. `stop_signals` go from polite to final."""
+@dataclass
+class Process:
+    """A program that runs until it is stopped.
 
-    def __init__(
-        self, *, name: str, command: list[str], folder: Path, account: Account, stop_signals: list[signal.Signals],
-        said: str | None = None,
-    ) -> None:
-        self.name = name
-        self.log = folder.parent / f"{folder.name}.log"
-        self.stop_signals = stop_signals
+    stop_signals: what to send, from polite to final; SIGKILL to its whole group comes last.
+    said: what it reads on standard input.
+    account: arguments for subprocess that choose the user.
+    """
+
+    name: str
+    command: Sequence[str]
+    folder: Path
+    log: Path
+    stop_signals: Sequence[int] = (signal.SIGTERM,)
+    said: str = ""
+    environment: dict[str, str] | None = None
+    account: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=folder,
-                stdin=subprocess.PIPE if said is not None else subprocess.DEVNULL,
+            self._process = subprocess.Popen(
+                self.command,
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                **account.popen(),
+                # A group of its own, so that the last signal reaches its children too.
+                start_new_session=True,
+                **self.account,  # type: ignore[call-overload]
             )
-        if said is not None:
-            pipe: IO[bytes] | None = self.process.stdin
+        if self._process.stdin:
             with suppress(BrokenPipeError):
-                if pipe:
-                    pipe.write(said.encode())
-                    pipe.close()
+                self._process.stdin.write(self.said.encode())
+                self._process.stdin.close()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
         """Return once `ready` says yes; ServerError when the program ends or takes too long."""
         deadline = time.monotonic() + PATIENCE
         while not ready():
-            if self.process.poll() is not None:
+            if not self.alive:
                 output = last_words(self.log)
                 if "Address already in use" in output:
                     raise PortTaken(f"{self.name} found its port taken.")
@@ -66,16 +84,13 @@ class Server:
                 raise ServerError(f"{self.name} did not answer within {PATIENCE:.0f} seconds: is the machine busy?")
             time.sleep(0.01)
 
-    @property
-    def alive(self) -> bool:
-        return self.process.poll() is None
-
     def stop(self) -> None:
-        """Ask, then insist. Returns when the process is gone."""
-        for step in [*self.stop_signals, signal.SIGKILL]:
-            if not self.alive:
-                return
-            self.process.send_signal(step)
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=15)
-        self.process.wait()
+        """Ask, then insist. Returns when the process and its children are gone."""
+        for step in self.stop_signals:
+            if self.alive:
+                self._process.send_signal(step)
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(timeout=10)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()

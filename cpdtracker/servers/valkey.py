@@ -1,16 +1,15 @@
 """Valkey, which speaks the Redis protocol: the task queue and the cache."""
 
-import signal
 import socket
 from pathlib import Path
 
 from cpdtracker.servers.places import Account, Programs, make_folder
-from cpdtracker.servers.process import Server, free_port
+from cpdtracker.servers.process import Process, free_port
 
 
 def start_valkey(
     *, programs: Programs, account: Account, home: Path, password: str, keep: bool
-) -> tuple[Server, str]:
+) -> tuple[Process, str]:
     """A running Valkey with its data in `home`/valkey, and its address."""
     data = make_folder(home / "valkey", account)
     port = free_port()
@@ -28,12 +27,12 @@ def start_valkey(
         "appendonly": "yes" if keep else "no",
         "appendfsync": "everysec",
     }
-    server = Server(
+    server = Process(
         name="Valkey",
         command=[str(programs.valkey), "-"],
         folder=data,
-        account=account,
-        stop_signals=[signal.SIGTERM],
+        log=home / "valkey.log",
+        account=account.popen(),
         said="".join(f"{key} {value}\n" for key, value in settings.items()),
     )
     server.wait_until(lambda: _answers(port, password))
