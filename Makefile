@@ -1,15 +1,44 @@
-# Everything from nothing but Python 3.11 or newer, make and git. `make help` lists the targets.
+# Everything from nothing but Python 3.11 or newer, make and git. `make` alone lists the targets.
 
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+# The first Python that is new enough; PYTHON=/path/to/python3 chooses another one.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset install test lint format shell-env clean
+.PHONY: help demo demo-reset test lint format shell-env python install install-dev
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
 
-shell-env:  ## a shell with private PostgreSQL and Valkey around it, for manage.py; data is thrown away at exit
+demo: install  ## the whole product on this machine, with people in it; PORT=8050 chooses the port
+	@$(BIN)/python -m cpdtracker.demo
+
+demo-reset: python  ## remove everything the demo stored
+	@$(PYTHON) -m cpdtracker.demo reset
+
+test: install-dev  ## every test, on a real PostgreSQL and Valkey; ARGS="tests/accounts -k name" narrows it
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+lint: install-dev  ## style, types, templates, imports, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m cpdtracker.servers exec -- $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: install-dev  ## put the code into shape
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+shell-env: install-dev  ## a shell with private PostgreSQL and Valkey around it, for manage.py; data is thrown away
 	@$(BIN)/python -m cpdtracker.servers exec
+
+install: python
+	@$(PYTHON) requirements/install.py demo
+
+install-dev: python
+	@$(PYTHON) requirements/install.py dev
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3." >&2; exit 1; }

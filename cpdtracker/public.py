@@ -5,6 +5,8 @@ PUBLIC_VIEWS = frozenset(
         "landing",
         "healthz",
         "readyz",
+        # Answers 404 outside the demo.
+        "demo_mail",
         # Getting in.
         "account_signup",
         "account_login",

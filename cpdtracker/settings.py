@@ -248,7 +248,7 @@ EMAIL_URL = environment.url(
     "Give a mail server, like smtp+tls://user:password@host:587.",
 )
 _mail = env.email_url_config(EMAIL_URL)
-EMAIL_BACKEND = "cpdtracker.demo_mail.OutboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "cpdtracker.demo.outbox.OutboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
@@ -256,6 +256,7 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+DEMO_MAIL_DIR = Path(env.str("DEMO_MAIL_DIR", default=str(BASE_DIR / ".demo" / "mail")))
 DEFAULT_FROM_EMAIL = environment.required(
     "DEFAULT_FROM_EMAIL", "Give a sender that accepts replies, like CPD Points <points@example.org>."
 )

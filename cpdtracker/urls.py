@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from cpdtracker import health
+from cpdtracker.demo import views as demo
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("demo/mail/", demo.mail, name="demo_mail"),
     path("", include("accounts.urls")),
     path("", include("certifications.urls")),
     path("", include("activities.urls")),

@@ -1,0 +1,49 @@
+"""Where the demo keeps its things."""
+
+import fcntl
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from cpdtracker.servers import ServerError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOME = ROOT / ".demo"
+
+
+def secret_key() -> str:
+    """The demo's SECRET_KEY, kept so that a second start does not sign everybody out."""
+    path = HOME / "secret_key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def reset() -> str:
+    """Remove everything the demo stored. Returns the sentence to show; ServerError while it runs."""
+    if not HOME.exists():
+        return "There is nothing to reset."
+    pointer = HOME / "elsewhere"
+    homes = [Path(pointer.read_text()), HOME] if pointer.exists() else [HOME]
+    for home in homes:
+        _refuse_while_running(home)
+    try:
+        for home in homes:
+            shutil.rmtree(home)
+    except PermissionError:
+        raise ServerError("Some of the demo's data belongs to another user: run this as that user.") from None
+    return "The demo's data is removed. The next make demo starts over."
+
+
+def _refuse_while_running(home: Path) -> None:
+    path = home / "lock"
+    if not path.exists():
+        return
+    with path.open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ServerError("The demo is running: stop it first, with Ctrl-C.") from None
