@@ -1,14 +1,70 @@
 """Where sign-in meets our own accounts."""
 
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from accounts import audit, clock
+from accounts.kept_forms import remember_who
+from accounts.models import User, email_key
+
+log = structlog.get_logger(__name__)
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Keeps the name a person signs up with."""
+class AccountAdapter(DefaultAccountAdapter):
+    """Keeps the name a person signs up with, and an audit event for each change of how they get in."""
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed",
+        "duplicate_email": "This is already your address",
+        "email_password_mismatch": "The email address or the password is not right",
+        "incorrect_code": "This code is not right. Codes change every 30 seconds",
+        "incorrect_password": "The password is not right",
+        "enter_current_password": "Enter your current password",
+        "too_many_login_attempts": "Too many tries. Wait 5 minutes, then try again",
+        "rate_limited": "Too many tries. Wait a minute, then try again",
+        "same_as_current": "This is the same as before. Enter a new one",
+    }
+
+    def clean_email(self, email: str) -> str:
+        # Letters beyond ASCII can look like others, and their folding differs between programs.
+        if not email.isascii():
+            raise ValidationError("Enter an email address like name@example.com", code="email_letters")
+        return str(super().clean_email(email))
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        at = clock.now()
         user.name = form.cleaned_data["name"]
-        return super().save_user(request, user, form, commit)
+        user.email_key = email_key(form.cleaned_data["email"])
+        user.joined_at = at
+        with transaction.atomic():
+            super().save_user(request, user, form, commit)
+            audit.record(verb="signed_up", by=user, at=at, target=user, label=user.name, subject=user)
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # A mail server that is away must not tell known addresses from unknown ones by an error page.
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError):
+            log.exception("mail_not_sent", template=template_prefix)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        # Called for each change of password, address, code generator, passkey or recovery codes.
+        verb = template_prefix.rpartition("/")[2]
+        with transaction.atomic():
+            audit.record(verb=verb, by=user, at=clock.now(), target=user, label=user.name, subject=user)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_who(response, user.pk)
+        return response

@@ -3,6 +3,7 @@
 Every variable is named in `.env.example`; a test compares the two.
 """
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import environ
@@ -61,6 +62,21 @@ def switch(name: str, default: bool = False) -> bool:
     if word not in {"1", "0", "true", "false", "on", "off", "yes", "no"}:
         raise ImproperlyConfigured(f"{name} is neither on nor off. Write 1 or 0. See .env.example.")
     return word in {"1", "true", "on", "yes"}
+
+
+def moment(name: str) -> datetime | None:
+    """A moment with its zone, like 2026-10-01T09:00:00-04:00, or None when it is not set."""
+    text = env.str(name, default="").strip()
+    if not text:
+        return None
+    hint = f"{name} is not a moment with a time zone, like 2026-10-01T09:00:00-04:00. See .env.example."
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(hint) from error
+    if value.tzinfo is None:
+        raise ImproperlyConfigured(hint)
+    return value
 
 
 def site(name: str, hint: str) -> tuple[str, str, bool]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import empty
 from django_structlog.middlewares import RequestMiddleware
 
 _SHARED: list[Any] = [
@@ -30,6 +31,13 @@ class RequestLogMiddleware(RequestMiddleware):
         response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
 
     @staticmethod
+    def bind_user_id(request: HttpRequest) -> None:
+        # Only when the page asked who it is: a log line must not cost a query, nor fail with the database.
+        user = getattr(request, "user", None)
+        known = user is not None and getattr(user, "_wrapped", user) is not empty
+        structlog.contextvars.bind_contextvars(user_id=user.pk if user is not None and known else None)
+
+    @staticmethod
     def format_request(request: HttpRequest) -> str:
         route = request.resolver_match.route if request.resolver_match else "(no route)"
         return f"{request.method} /{route}"
@@ -37,9 +45,7 @@ class RequestLogMiddleware(RequestMiddleware):
 
 def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
     """Django's LOGGING value. `readable` prints for a person's terminal, otherwise JSON for a collector."""
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()
-    )
+    renderer: Any = structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

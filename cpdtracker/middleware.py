@@ -1,25 +1,72 @@
-"""Every page is closed unless `cpdtracker.public` names it."""
+"""What happens to every request before its view, and to what a view could not handle."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+from redis.exceptions import RedisError
 
+from accounts.kept_forms import keep
+from cpdtracker import system_pages
 from cpdtracker.public import PUBLIC_VIEWS
+
+View = Callable[..., Any]
+METHODS = ("GET", "HEAD", "POST")
+
+
+class LimitsMiddleware:
+    """Refuses by first sight: methods no page has, and bodies no page takes (before a byte of them is read)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if _announced_length(request) > settings.REQUEST_MAX_BYTES:
+            return system_pages.too_large(request)
+        return self.get_response(request)
+
+
+def _announced_length(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Asks for sign-in on every view whose name is not in the public list.
+    """Every page is closed unless `cpdtracker.public` names it.
 
     A mark on the view itself opens nothing, so that the list shows all there is.
     """
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         # The list first: a public page must not need the session, nor the database behind it.
         if (match and match.view_name in PUBLIC_VIEWS) or request.user.is_authenticated:
             return None
-        return self.handle_no_permission(request, view_func)
+        if keep(request):
+            messages.info(request, "Sign in to finish saving. We kept what you typed.")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+class ClosedForAMomentMiddleware:
+    """503 when Valkey is away: tries that cannot be counted must not be let through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return system_pages.closed_for_a_moment(request) if isinstance(error, RedisError) else None

@@ -58,14 +58,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cpdtracker.logs.RequestLogMiddleware",
+    "cpdtracker.middleware.ClosedForAMomentMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cpdtracker.middleware.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cpdtracker.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cpdtracker.middleware.SignInRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -133,6 +135,9 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 MEDIA_ROOT = Path(env.str("EVIDENCE_DIR", default=str(BASE_DIR / "var" / "evidence")))
+EVIDENCE_MAX_BYTES = 15 * 1024 * 1024
+# Two files and a form. More is refused before it is read.
+REQUEST_MAX_BYTES = 2 * EVIDENCE_MAX_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -163,6 +168,8 @@ STORAGES = {
 # Dates and words -------------------------------------------------------------
 
 USE_TZ = True
+# A demo or a test may stop the clock; accounts.clock reads it.
+CLOCK_AT = environment.moment("CLOCK_AT") if SITE_IS_LOCAL else None
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 # One language, one way to write a date: 31 Mar 2027.

@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("activities.urls")),
     path("", include("renewals.urls")),
 ]
+
+handler400 = "cpdtracker.system_pages.bad_request"
+handler403 = "cpdtracker.system_pages.forbidden"
+handler404 = "cpdtracker.system_pages.not_found"
+handler500 = "cpdtracker.system_pages.server_error"

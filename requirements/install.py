@@ -82,7 +82,7 @@ def install_with_pip(which):
         if run([sys.executable, "-m", "venv", "--clear", VENV]):
             return False
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    return run(pip + ["--require-hashes", "-r", locked(which)]) == 0
+    return run([*pip, "--require-hashes", "-r", locked(which)]) == 0
 
 
 def run(command, quiet=False):

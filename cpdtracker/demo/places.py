@@ -9,7 +9,7 @@ from pathlib import Path
 from cpdtracker.servers import ServerError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOME = ROOT / ".demo"
+HOME = Path(os.environ.get("DEMO_DIR") or ROOT / ".demo")
 
 
 def secret_key() -> str:

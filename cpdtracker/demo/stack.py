@@ -59,7 +59,16 @@ def programs(port: int) -> dict[str, list[str]]:
     web = ["--bind", f"127.0.0.1:{port}", "--threads", "8", "--graceful-timeout", "3", "--no-control-socket"]
     return {
         "web": [*PYTHON, "gunicorn", "cpdtracker.wsgi", *web],
-        "worker": [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ],
         "beat": [*celery, "beat", "--schedule", str(HOME / "beat-schedule")],
     }
 

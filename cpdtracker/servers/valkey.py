@@ -7,9 +7,7 @@ from cpdtracker.servers.places import Account, Programs, make_folder
 from cpdtracker.servers.process import Process, free_port
 
 
-def start_valkey(
-    *, programs: Programs, account: Account, home: Path, password: str, keep: bool
-) -> tuple[Process, str]:
+def start_valkey(*, programs: Programs, account: Account, home: Path, password: str, keep: bool) -> tuple[Process, str]:
     """A running Valkey with its data in `home`/valkey, and its address."""
     data = make_folder(home / "valkey", account)
     port = free_port()
