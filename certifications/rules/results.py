@@ -122,6 +122,7 @@ class Outcome:
     caps: tuple[CapUse, ...]
     compliant: bool
     satisfied_by: str = ""  # name of the alternative or event that meets everything
+    satisfied_key: str = ""
     surplus: int = 0
     carry_out: int = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -14,7 +14,7 @@ from .base import Count, Exact, Key, Name, Percent, Select, Strict, Text, When, 
 
 SourceKey = Annotated[str, Field(max_length=20)]
 AmountKey = Literal["hour", "minute", "day", "month", "ceu", "semester-credit", "quarter-credit", "each", "point"]
-assert set(AMOUNT_UNITS) == set(AmountKey.__args__)
+assert set(AMOUNT_UNITS) == set(get_args(AmountKey))
 
 
 class Category(Strict):

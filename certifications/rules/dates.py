@@ -1,0 +1,90 @@
+"""Dates: half-open spans, months that clamp, whole months between. The only place with date arithmetic."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+DAY = timedelta(days=1)
+
+
+def month_days(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
+
+
+def add_months(day: date, months: int, *, anchor: int | None = None) -> date:
+    """The same day of the month, `months` later; days that do not exist clamp to the month's last.
+
+    `anchor` is the day of the month to aim at, so that 29 February comes back in leap years.
+    """
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(anchor or day.day, month_days(year, month + 1)))
+
+
+def whole_months(start: date, end: date) -> int:
+    """How many full months lie between two days."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Days from `start` up to, not including, `end`."""
+
+    start: date
+    end: date
+
+    @property
+    def last(self) -> date:
+        return self.end - DAY
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    def overlap(self, other: Span) -> Span | None:
+        """The days in both, or None."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start < end else None
+
+    def months(self) -> Fraction:
+        """Length in months, exact: each calendar month counts by its share of days, so parts add up."""
+        total = Fraction(0)
+        day = self.start
+        while day < self.end:
+            length = month_days(day.year, day.month)
+            next_month = day.replace(day=1) + timedelta(days=length)
+            until = min(next_month, self.end)
+            total += Fraction((until - day).days, length)
+            day = until
+        return total
+
+
+def years_of(period: Span) -> list[Span]:
+    """The certification years of a period; the last may be shorter."""
+    years, start, number = [], period.start, 0
+    while start < period.end:
+        number += 1
+        end = min(add_months(period.start, 12 * number), period.end)
+        years.append(Span(start, end))
+        start = end
+    return years
+
+
+def calendar_years_of(period: Span) -> list[Span]:
+    """The calendar years that a period touches, cut to it."""
+    return [
+        Span(max(date(year, 1, 1), period.start), min(date(year + 1, 1, 1), period.end))
+        for year in range(period.start.year, period.last.year + 1)
+    ]
+
+
+def written(day: date) -> str:
+    """A date as people read it: 31 Mar 2027."""
+    return f"{day.day} {day:%b} {day.year}"

@@ -1,0 +1,147 @@
+"""Where a person stands with one certification: one definition for every page, mail and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .cases import Case, Entry
+from .checking import describe
+from .counting import count
+from .dates import written
+from .document import Document
+from .forecast import Forecast, forecast, series
+from .periods import Dates, Holder, dates_of
+from .points import show
+from .results import Outcome, Requirement
+from .routes import NextStep, enough, field_time_step, roomiest_step
+from .words import STANDING_LABELS, StandingWord
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer to "will this certification renew, and what next?". Points are hundredths."""
+
+    word: StandingWord
+    sub_line: str
+    counted: int
+    needed: int
+    to_go: int
+    short: int
+    days_left: int
+    ends_on: date
+    complete: bool
+    ready: bool
+    forecast: Forecast
+    next_step: NextStep
+    unmet: tuple[Requirement, ...]
+    window_opens: date
+    submit_by: date
+    never_ends: bool
+    series: tuple[tuple[date, int], ...]
+
+    @property
+    def label(self) -> str:
+        return STANDING_LABELS[self.word]
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Worst first: Lapsed, Due and short, At risk, Due and ready, On track; then days left, then points short."""
+        rank = {StandingWord.LAPSED: 0, StandingWord.DUE: 1, StandingWord.AT_RISK: 2, StandingWord.ON_TRACK: 4}
+        place = 3 if self.word is StandingWord.DUE and self.ready else rank[self.word]
+        return (place, self.days_left, -self.short)
+
+
+def judge(
+    document: Document,
+    case: Case,
+    outcome: Outcome | None = None,
+    *,
+    planned: Sequence[Entry] = (),
+    dates: Dates | None = None,
+) -> Standing:
+    """The standing of one held certification as of the case's day."""
+    outcome = outcome or count(document, case)
+    dates = dates or dates_of(document, case.term.span, Holder())
+    ahead = forecast(document, case, outcome, planned)
+    word = _word(case, dates, outcome, ahead)
+    needed, counted = outcome.needed, outcome.counted
+    met = bool(outcome.satisfied_by)
+    to_go = 0 if met else max(0, needed - counted)
+    short = to_go if word is not StandingWord.AT_RISK or ahead.total is None else max(0, needed - ahead.total)
+    standing = Standing(
+        word=word, sub_line="", counted=counted, needed=needed, to_go=to_go, short=short,
+        days_left=(case.term.span.last - case.as_of).days, ends_on=case.term.span.last,
+        complete=outcome.compliant, ready=outcome.compliant and word is StandingWord.DUE,
+        forecast=ahead, next_step=NextStep(""), unmet=outcome.shortfalls, window_opens=dates.window_opens,
+        submit_by=dates.submit_by, never_ends=case.term.never_ends, series=tuple(series(outcome)),
+    )  # fmt: skip
+    standing = replace(standing, sub_line=_sub_line(document, standing, outcome))
+    return replace(standing, next_step=_next_step(document, case, outcome, standing))
+
+
+def _word(case: Case, dates: Dates, outcome: Outcome, ahead: Forecast) -> StandingWord:
+    if case.term.never_ends:
+        return StandingWord.ON_TRACK
+    if case.as_of > max(dates.submit_by, dates.exam_by):
+        return StandingWord.LAPSED
+    if case.as_of >= dates.window_opens:
+        return StandingWord.DUE
+    if outcome.compliant:
+        return StandingWord.ON_TRACK
+    if ahead.outcome is None:  # too early to forecast: judged by pace
+        return StandingWord.AT_RISK if outcome.counted < ahead.pace else StandingWord.ON_TRACK
+    good = (ahead.total or 0) >= outcome.needed or bool(ahead.outcome.satisfied_by)
+    return StandingWord.ON_TRACK if good and enough(ahead.outcome) else StandingWord.AT_RISK
+
+
+def _sub_line(document: Document, standing: Standing, outcome: Outcome) -> str:
+    unit = document.unit
+    if standing.word is StandingWord.LAPSED:
+        return f"Ended {written(standing.ends_on)}"
+    if standing.complete:
+        return "Ready to submit" if standing.ready else "Complete"
+    if standing.word is StandingWord.ON_TRACK:
+        return f"{show(standing.to_go)} to go" if standing.to_go else _first_unmet(document, outcome)
+    if standing.short:
+        return f"{show(standing.short)} {unit.one if standing.short == 100 else unit.many} short"
+    ahead = standing.forecast.outcome
+    return _first_unmet(document, ahead if ahead and not standing.to_go else outcome)
+
+
+def _first_unmet(document: Document, outcome: Outcome) -> str:
+    unmet = outcome.shortfalls
+    return describe(unmet[0], document.unit.many) if unmet else "Complete"
+
+
+def _next_step(document: Document, case: Case, outcome: Outcome, standing: Standing) -> NextStep:
+    if standing.word is StandingWord.LAPSED:
+        text = "ask the certifying body how to reinstate it. If you already renewed, record it."
+        return NextStep(text, "reinstate")
+    if standing.ready:
+        return NextStep(f"send the renewal by {written(standing.submit_by)}, then record it here.", "renew")
+    if standing.complete:
+        if standing.never_ends:
+            return NextStep("nothing to do. This does not end.", "nothing")
+        return NextStep(f"nothing to do before {written(standing.window_opens)}.", "nothing")
+    if standing.to_go or any(one.counts == "points" for one in standing.unmet):
+        step = _minimum_step(document, standing) or field_time_step(document, case, outcome)
+        step = step or roomiest_step(document, outcome, document.unit.many)
+        if step:
+            return step
+    if standing.unmet:
+        return NextStep(f"{standing.unmet[0].name.lower()}.", "log")
+    return NextStep("log your first activity.", "log")
+
+
+def _minimum_step(document: Document, standing: Standing) -> NextStep | None:
+    """Where the total is there and one minimum is left, that minimum."""
+    left = [one for one in standing.unmet if one.key != "total" and one.counts == "points"]
+    if standing.to_go or not left:
+        return None
+    one = left[0]
+    text = (
+        f"{show(one.short)} more {document.unit.many} for {one.name}. You have {show(one.have)} of {show(one.needed)}."
+    )
+    return NextStep(text, "log", None, one.short)

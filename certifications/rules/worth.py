@@ -1,0 +1,147 @@
+"""From an amount to points: rates, conversions, rounding, the limit of one activity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .cases import Entry, Term
+from .dates import DAY, Span
+from .document import KindRule, Rounding
+from .points import ONE, show
+from .words import AMOUNT_UNITS, Reason
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one activity asks for, and what it loses before any shared cap. Points are hundredths."""
+
+    asked: int
+    points: int
+    lost: tuple[tuple[Reason, int, str], ...] = ()
+    step: str = ""
+    refused: str = ""  # why the amount cannot be read by this rule at all
+
+
+def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
+    """The points of an entry under its kind rule.
+
+    NICET's portal rounds one activity, never the sum, and so do all sources that say (reference: Sprinkler Age on
+    NICET; NASBA/AICPA Standard 16; HRCI).
+    """
+    if entry.unit == "point" and rule.stated:
+        return _limited(rule, entry.amount * ONE, f"{_amount(entry)} stated.", needed)
+    if rule.points is None:
+        return Worth(0, 0, refused="These rules count the points stated on the certificate. Enter those.")
+    amount = _in_rate_units(rule, entry)
+    if amount is None:
+        wanted = AMOUNT_UNITS[rule.per].many
+        return Worth(0, 0, refused=f"These rules count {wanted} here, not {AMOUNT_UNITS[entry.unit].many}.")
+    if rule.for_whole_period:
+        months = term.span.months()
+        raw = min(Fraction(1), amount / months) * rule.points
+    else:
+        raw = amount / rule.every * rule.points
+    for multiplier in rule.multiply:
+        if entry.role in multiplier.role:
+            raw *= multiplier.times
+    asked = int(raw)
+    if amount < rule.minimum or (rule.rounding and raw < rule.rounding.first_full * ONE):
+        least = rule.minimum or (rule.rounding.first_full if rule.rounding else 0)
+        text = f"Shorter than the least that counts, {_number(Fraction(least))} {AMOUNT_UNITS[rule.per].many}."
+        return Worth(asked, 0, ((Reason.TOO_SHORT, asked, text),), step=f"{_amount(entry)}: too short.")
+    return _limited(rule, raw, f"{_amount(entry)} at {rate(rule)}.", needed)
+
+
+def rate(rule: KindRule) -> str:
+    """A rule's rate in words: "2 points a month", "1 for each 7 hours"."""
+    if rule.points is None:
+        return "the points stated on the certificate"
+    unit = AMOUNT_UNITS[rule.per]
+    if rule.for_whole_period:
+        return f"{show(rule.points)} for the whole period"
+    if rule.per == "each":
+        return f"{show(rule.points)} each time"
+    if rule.every == 1:
+        return f"{show(rule.points)} {'an' if unit.one[0] in 'aeiouh' else 'a'} {unit.one}"
+    return f"{show(rule.points)} for each {_number(rule.every)} {unit.many}"
+
+
+def rounded(points: Fraction, rounding: Rounding) -> int:
+    """Points (hundredths, exact) rounded to the step of the rule."""
+    steps = points / (rounding.step * ONE)
+    whole = steps.numerator // steps.denominator
+    rest = steps - whole
+    up = {"down": False, "up": rest > 0, "nearest": rest >= Fraction(1, 2), "half-down": rest > Fraction(1, 2)}
+    return int((whole + up[rounding.mode]) * rounding.step * ONE)
+
+
+def _limited(rule: KindRule, raw: Fraction, step: str, needed: int) -> Worth:
+    points = rounded(raw, rule.rounding) if rule.rounding else int(raw)
+    points = max(points, rule.least)
+    asked = max(int(raw), points)
+    lost: list[tuple[Reason, int, str]] = []
+    if points < asked:
+        size = _number(rule.rounding.step) if rule.rounding else "0.01"
+        lost.append((Reason.ROUNDING, asked - points, f"Points are rounded to steps of {size}."))
+    limits = [limit for limit in (rule.most, _percent(rule, needed)) if limit is not None]
+    if limits and points > min(limits):
+        most = min(limits)
+        lost.append((Reason.ACTIVITY_CAP, points - most, f"One activity of this kind counts up to {show(most)}."))
+        points = most
+    return Worth(asked, points, tuple(lost), step=f"{step} {show(asked)} asked.")
+
+
+def _percent(rule: KindRule, needed: int) -> int | None:
+    return None if rule.most_percent is None else needed * rule.most_percent // 100
+
+
+def _in_rate_units(rule: KindRule, entry: Entry) -> Fraction | None:
+    if rule.per == "each":
+        return entry.amount if entry.unit == "each" else Fraction(1)
+    if entry.unit == rule.per and not (rule.per == "month" and entry.since):
+        return entry.amount * entry.share / 100 if rule.over_time else entry.amount
+    if rule.per == "month":
+        return _months(entry)
+    hours = _hours(rule, entry)
+    if hours is None:
+        return None
+    if rule.per == "hour":
+        return hours
+    if rule.per == "minute":
+        return hours * rule.hour_minutes
+    length = _hours_in(rule, rule.per)
+    return hours / length if length else None
+
+
+def _hours_in(rule: KindRule, unit: str) -> Fraction | None:
+    return next((hours for key, hours in rule.hours_in.items() if key == unit), None)
+
+
+def _months(entry: Entry) -> Fraction | None:
+    if entry.since is None:
+        return None
+    return Span(entry.since, entry.on + DAY).months() * entry.share / 100
+
+
+def _hours(rule: KindRule, entry: Entry) -> Fraction | None:
+    if entry.unit == "hour":
+        return entry.amount
+    if entry.unit == "minute":
+        return entry.amount / rule.hour_minutes
+    length = _hours_in(rule, entry.unit)
+    return entry.amount * length if length else None
+
+
+def _amount(entry: Entry) -> str:
+    unit = AMOUNT_UNITS[entry.unit]
+    return f"{_number(entry.amount)} {unit.one if entry.amount == 1 else unit.many}"
+
+
+def _number(value: Fraction) -> str:
+    """An exact decimal where there is one within four places, else the fraction itself."""
+    scaled = value * 10_000
+    if scaled.denominator != 1:
+        return str(value)
+    whole, rest = divmod(scaled.numerator, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
