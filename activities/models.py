@@ -67,9 +67,7 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "nonce"], name="activity_form_stored_once"),
             models.UniqueConstraint(fields=["id", "user"], name="activity_with_user"),
-            models.CheckConstraint(
-                condition=Q(amount__gte=1, amount__lte=10_000_00), name="activity_amount_sane"
-            ),
+            models.CheckConstraint(condition=Q(amount__gte=1, amount__lte=10_000_00), name="activity_amount_sane"),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="activity_share_percent"),
             models.CheckConstraint(condition=Q(on__gte=FIRST_DAY, on__lte=LAST_DAY), name="activity_date_sane"),
             models.CheckConstraint(
@@ -112,6 +110,7 @@ class Claim(models.Model):
             models.UniqueConstraint(fields=["activity", "held"], name="claim_once_for_a_certification"),
             models.CheckConstraint(condition=Q(counted__lte=F("asked")), name="claim_counts_at_most_what_it_asks"),
             models.CheckConstraint(condition=Q(asked__lte=1_000_000_00), name="claim_asked_sane"),
+            models.CheckConstraint(condition=Q(counted=0) | Q(period__isnull=False), name="claim_counts_in_a_period"),
         ]
 
     def __str__(self) -> str:
@@ -168,3 +167,6 @@ class EvidenceLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["evidence", "activity"], name="evidence_linked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} for {self.activity}"

@@ -73,6 +73,9 @@ class PlannedActivity(models.Model):
             models.CheckConstraint(condition=Q(since=None) | Q(since__lte=F("on")), name="plan_ends_after_start"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on} for {self.held}"
+
 
 class Reminder(models.Model):
     """One reminder that is due for one person, stage and channel: the row is the truth, a queue only a hint."""
@@ -118,7 +121,9 @@ class Reminder(models.Model):
                 | Q(lease_token__isnull=False, lease_until__isnull=False),
                 name="reminder_claimed_has_lease",
             ),
-            models.CheckConstraint(condition=~Q(state="retry") | Q(retry_at__isnull=False), name="reminder_retry_has_time"),
+            models.CheckConstraint(
+                condition=~Q(state="retry") | Q(retry_at__isnull=False), name="reminder_retry_has_time"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=["pending", "claimed", "handing", "retry", "sent", "failed", "uncertain", "dropped"]

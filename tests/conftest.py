@@ -2,6 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from accounts.models import User
+from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -17,3 +22,43 @@ def empty_cache(request: pytest.FixtureRequest) -> None:
     """No counted sign-in tries from an earlier test. Only for tests that reach the servers at all."""
     if {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_after_tests() -> None:
+    """Tests that commit empty every table when they end, also the audit trail, which the database refuses to all."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_table_stays")
+        try:
+            empty(self)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE accounts_auditevent ENABLE TRIGGER audit_table_stays")
+
+    TransactionTestCase._fixture_teardown = teardown
+
+
+# The cast: somebody, somebody of the same trade, somebody who has nothing to do with either, and who writes rules.
+
+
+@pytest.fixture
+def technician(db: None) -> User:
+    return UserFactory(name="Dana Reyes", email="dana@example.org")
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    return UserFactory(name="Sam Okoro", email="sam@example.org")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return UserFactory(name="Robin Vale", email="robin@example.org")
+
+
+@pytest.fixture
+def rules_admin(db: None) -> User:
+    return UserFactory(name="Kim Adler", email="kim@example.org", rules_admin=True)

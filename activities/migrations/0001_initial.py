@@ -143,6 +143,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('asked__lte', 100000000)), name='claim_asked_sane'),
         ),
         migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('counted', 0), ('period__isnull', False), _connector='OR'), name='claim_counts_in_a_period'),
+        ),
+        migrations.AddConstraint(
             model_name='evidencelink',
             constraint=models.UniqueConstraint(fields=('evidence', 'activity'), name='evidence_linked_once'),
         ),

@@ -82,9 +82,7 @@ class RenewalPeriod(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="periods")
     held = models.ForeignKey(HeldCertification, on_delete=models.PROTECT, related_name="periods")
-    version = models.ForeignKey(
-        RuleSetVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="periods"
-    )
+    version = models.ForeignKey(RuleSetVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="periods")
     ordinal = models.PositiveSmallIntegerField(default=1)
     start = models.DateField()
     end = models.DateField()

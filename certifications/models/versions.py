@@ -54,7 +54,9 @@ class RuleSetVersion(models.Model):
     canonical = models.TextField()  # Document.canonical(): the truth, hashed
     digest = models.CharField(max_length=64)
     from_pack = models.BooleanField(default=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 
