@@ -184,7 +184,7 @@ def _total(book: Book, given: Given, made: Ledger, category: Category) -> Catego
         cap=tightest.constraint.limit if tightest else None,
         over=tightest.lost if tightest else 0,
         room=_room(book, made, category.key),
-        years=tuple(_cell(book, laid) for laid in own if laid.cap.window in YEARLY),
+        years=tuple(sorted((_cell(book, laid) for laid in own if laid.cap.window in YEARLY), key=lambda y: y.start)),
         parent=category.parent or "",
     )
 

@@ -56,16 +56,18 @@ def routes(document: Document, case: Case, planned: Sequence[Entry] = (), *, mos
         if route:
             seen.add(rule.category[0])
             found.append(route)
-    found += _events(document, case)
+    events = list(_events(document, case))
+    kinds = {route.kind for route in events}
+    found = [route for route in found if route.kind not in kinds] + events
     found.sort(key=_order)
     return found[:most]
 
 
 def _order(route: Route) -> tuple[int, Fraction]:
-    """Work done anyway first, then single points, then hours; passing an exam last."""
+    """Work that is done anyway first, then hours and stated points, then what meets everything, single exams last."""
     if route.meets_all:
         return (2, Fraction(0))
-    return (0 if route.unit == "month" else 1, route.amount)
+    return ({"month": 0, "each": 3}.get(route.unit, 1), route.amount)
 
 
 def _is_full(outcome: Outcome, rule: KindRule) -> bool:

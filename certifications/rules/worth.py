@@ -30,7 +30,7 @@ def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
     NICET; NASBA/AICPA Standard 16; HRCI).
     """
     if entry.unit == "point" and rule.stated:
-        return _limited(rule, entry.amount * ONE, f"{_amount(entry)} stated.", needed)
+        return _limited(rule, entry.amount * ONE, f"{_number(entry.amount)} stated on the certificate.", needed)
     if rule.points is None:
         return Worth(0, 0, refused="These rules count the points stated on the certificate. Enter those.")
     amount = _in_rate_units(rule, entry)

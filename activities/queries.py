@@ -1,0 +1,117 @@
+"""From rows to what the engine counts: entries for many held certifications in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef
+
+from certifications.models import RenewalPeriod
+from certifications.queries import Holding
+from certifications.rules.cases import Carried, Case, Entry
+from certifications.rules.counting import count
+from certifications.rules.document import Document
+from certifications.rules.results import Line, Outcome
+
+from .models import Activity, Claim, EvidenceLink
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A held certification's count: the question and the answer."""
+
+    holding: Holding
+    case: Case
+    outcome: Outcome
+    claims: Mapping[str, Claim]  # by the engine's key of the line
+
+    @property
+    def document(self) -> Document:
+        return self.holding.document
+
+    def claim_of(self, line: Line) -> Claim | None:
+        """The claim a line is about; None for carried points."""
+        return self.claims.get(line.key)
+
+
+def count_holdings(holdings: Iterable[Holding], as_of: date) -> list[Counted]:
+    """Count held certifications as of a day: two queries, however many there are."""
+    wanted = list(holdings)
+    claims = claims_of([holding.held.pk for holding in wanted])
+    counted = []
+    for holding in wanted:
+        own = {str(claim.pk): claim for claim in claims.get(holding.held.pk, [])}
+        case = case_of(holding, own, as_of)
+        counted.append(Counted(holding, case, count(holding.document, case), own))
+    return counted
+
+
+def claims_of(held_ids: list[int]) -> dict[int, list[Claim]]:
+    """Claims with their activities by held certification, oldest first; deleted activities are left out."""
+    proof = EvidenceLink.objects.filter(activity=OuterRef("activity"), evidence__removed_at=None)
+    rows = (
+        Claim.objects.filter(held__in=held_ids, activity__deleted_at=None)
+        .select_related("activity")
+        .annotate(proven=Exists(proof))
+        .order_by("activity__on", "activity_id")
+    )
+    found: dict[int, list[Claim]] = {}
+    for claim in rows:
+        found.setdefault(claim.held_id, []).append(claim)
+    return found
+
+
+def case_of(holding: Holding, claims: Mapping[str, Claim], as_of: date) -> Case:
+    """The engine's question for one held certification."""
+    repeated = repeats([claim.activity for claim in claims.values()])
+    by_activity = {claim.activity_id: key for key, claim in claims.items()}
+    entries = []
+    for key, claim in claims.items():
+        entry = entry_of(claim.activity, key)
+        original = repeated.get(claim.activity_id)
+        entry = replace(
+            entry,
+            category=claim.chosen_category,
+            relevant=claim.relevant,
+            evidence=bool(getattr(claim, "proven", False)),
+            duplicate_of=by_activity.get(original, "") if original else "",
+        )
+        entries.append(entry)
+    return Case(holding.term, as_of, tuple(entries), carried_into(holding.period), facts=holding.facts)
+
+
+def carried_into(period: RenewalPeriod) -> tuple[Carried, ...]:
+    """The points that came over from the period before."""
+    return tuple(Carried(one["points"], one["category"], frozenset(one["topics"])) for one in period.carried_in)
+
+
+def entry_of(activity: Activity, key: str) -> Entry:
+    """An activity as the engine's entry, without what its claim says."""
+    return Entry(
+        key=key, on=activity.on, amount=Fraction(activity.amount, 100), unit=activity.unit, kind=activity.kind,
+        since=activity.since, share=activity.share, title=activity.title, type=activity.type, format=activity.format,
+        role=activity.role, reach=activity.reach, topics=frozenset(activity.topics), course=activity.course,
+        above_level=activity.above_level,
+    )  # fmt: skip
+
+
+def repeats(activities: Iterable[Activity]) -> dict[int, int]:
+    """Activities that look the same as an earlier one (kind, day, amount, title), by id, with the id of that one.
+
+    An activity whose owner said "keep both" is never a repeat.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found: dict[int, int] = {}
+    for activity in sorted(activities, key=lambda one: one.pk):
+        sign = (
+            activity.kind, activity.since, activity.on, activity.amount, activity.unit, activity.share,
+            " ".join(activity.title.casefold().split()),
+        )  # fmt: skip
+        if sign in first and not activity.keep_both:
+            found[activity.pk] = first[sign]
+        else:
+            first.setdefault(sign, activity.pk)
+    return found

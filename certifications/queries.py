@@ -1,0 +1,117 @@
+"""Reads over several tables: which rules count a held certification, and who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+
+from .models import Certification, HeldCertification, Level, RenewalPeriod, RuleSet, RuleSetVersion
+from .rules.cases import Term
+from .rules.dates import Span
+from .rules.document import Document
+from .rules.periods import Dates, Holder, dates_of
+from .rules.plain import plain_document
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A held certification with its open period and the rules that count it: all that a count needs of this app."""
+
+    held: HeldCertification
+    period: RenewalPeriod
+    version: RuleSetVersion | None
+    document: Document
+
+    @property
+    def term(self) -> Term:
+        period = self.period
+        return Term(
+            Span(period.start, period.end), Span(period.earns_from, period.earns_until), never_ends=period.never_ends
+        )
+
+    @property
+    def dates(self) -> Dates:
+        """The days around the period: submit by, window opens, suspension."""
+        return dates_of(self.document, self.term.span, holder_of(self.held), ordinal=self.period.ordinal)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What conditions in the rules may ask about the holder and this period."""
+        held = self.held
+        return {
+            **held.facts,
+            "level": held.level.code if held.level else "",
+            "period-number": self.period.ordinal,
+            "first-period": self.period.ordinal == 1 and bool(held.awarded_on and held.awarded_on == self.period.start),
+        }
+
+
+def holder_of(held: HeldCertification) -> Holder:
+    """The dates about the person that period rules may ask for."""
+    return Holder(awarded=held.awarded_on, birth=held.user.birth_date)
+
+
+def holdings_of(user: User) -> list[Holding]:
+    """Everything this person holds now, with period and rules, in a fixed number of queries."""
+    return holdings(HeldCertification.objects.of(user).in_use())
+
+
+def holdings(held_certifications: Any) -> list[Holding]:
+    """Holdings for a queryset of held certifications; those without an open period are left out."""
+    periods = (
+        RenewalPeriod.objects.open()
+        .filter(held__in=held_certifications)
+        .select_related("held__certification__body", "held__level", "held__user", "version__rule_set")
+        .order_by("held__added_at", "held_id")
+    )
+    return [Holding(period.held, period, period.version, document_for(period)) for period in periods]
+
+
+def document_for(period: RenewalPeriod) -> Document:
+    """The rules of a period: its version's, or a plain need without caps where there are no rules yet."""
+    if period.version:
+        return period.version.document
+    held = period.held
+    return plain_document(name=held.certification.name, need=held.plain_need or 0, never_ends=period.never_ends)
+
+
+def rule_sets_for(certification: Certification, level: Level | None) -> list[RuleSet]:
+    """The rule sets that speak of this certification at this level."""
+    found = []
+    for rule_set in certification.rule_sets.prefetch_related("versions").order_by("slug"):
+        levels = {code for version in _live(rule_set) for code in version.document.rules.levels}
+        if not levels or level is None or level.code in levels:
+            found.append(rule_set)
+    return found
+
+
+def version_for(certification: Certification, level: Level | None, span: Span | None, day: date) -> RuleSetVersion | None:
+    """The version that counts a period, by the date the rules themselves say decides; None where there are no rules.
+
+    Where the period is older than every version, the oldest one speaks. `day` stands for the submission.
+    """
+    candidates = [version for rule_set in rule_sets_for(certification, level) for version in _live(rule_set)]
+    candidates = [version for version in candidates if _fits(version, level)]
+    candidates.sort(key=lambda version: (version.in_force_from, version.number))
+    fitting = [version for version in candidates if version.in_force_from <= _deciding(version, span, day)]
+    return fitting[-1] if fitting else next(iter(candidates), None)
+
+
+def _live(rule_set: RuleSet) -> Iterable[RuleSetVersion]:
+    live = (RuleSetVersion.Status.PUBLISHED, RuleSetVersion.Status.SUPERSEDED)
+    return [version for version in rule_set.versions.all() if version.status in live]
+
+
+def _fits(version: RuleSetVersion, level: Level | None) -> bool:
+    levels = version.document.rules.levels
+    return not levels or level is None or level.code in levels
+
+
+def _deciding(version: RuleSetVersion, span: Span | None, day: date) -> date:
+    if span is None or version.document.rules.decided_by == "submission":
+        return day
+    return span.last if version.document.rules.decided_by == "period-end" else span.start
