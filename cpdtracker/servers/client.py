@@ -40,10 +40,12 @@ class Servers:
     ) -> None:
         self.stop()
 
-    def run(self, name: str, command: list[str], *, environment: dict[str, str], folder: Path, log: Path) -> None:
-        """Run a program beside the servers; it stops before them."""
-        wish = {"name": name, "command": command, "environment": environment, "folder": str(folder), "log": str(log)}
-        _tell(self._keeper, wish)
+    def run(
+        self, name: str, command: list[str], *, environment: dict[str, str], folder: Path, log: Path, grace: float = 10
+    ) -> None:
+        """Run a program beside the servers. It stops before them: asked first, made to after `grace` seconds."""
+        wish = {"name": name, "command": command, "environment": environment, "grace": grace}
+        _tell(self._keeper, wish | {"folder": str(folder), "log": str(log)})
 
     def ended(self, *, wait: float) -> str:
         """The name of what ended by itself within `wait` seconds, or "" when all still runs."""

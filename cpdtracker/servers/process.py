@@ -33,6 +33,7 @@ class Process:
     stop_signals: what to send, from polite to final; SIGKILL to its whole group comes last.
     said: what it reads on standard input.
     account: arguments for subprocess that choose the user.
+    grace: seconds to wait after each signal.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Process:
     said: str = ""
     environment: dict[str, str] | None = None
     account: dict[str, object] = field(default_factory=dict)
+    grace: float = 10.0
 
     def __post_init__(self) -> None:
         with self.log.open("wb") as log:
@@ -90,7 +92,7 @@ class Process:
             if self.alive:
                 self._process.send_signal(step)
                 with suppress(subprocess.TimeoutExpired):
-                    self._process.wait(timeout=10)
+                    self._process.wait(timeout=self.grace)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()

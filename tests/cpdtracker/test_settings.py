@@ -1,0 +1,63 @@
+"""The settings file as a whole, read in a process of its own with a chosen environment."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cpdtracker.servers.example import example_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SITE_URL": "https://cpd.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DATABASE_URL": "postgres://u:p@db.example.org:5432/cpd",
+    "REDIS_URL": "rediss://:p@valkey.example.org:6379/0",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+REQUIRED = ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"]
+
+
+def manage(*arguments: str, without: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    known = {**example_environment(), "PATH": os.environ["PATH"], **PRODUCTION, **environment}
+    known.pop(without, None)
+    command = [sys.executable, "-W", "error", "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=known, capture_output=True, text=True)
+
+
+def test_production_settings_pass_djangos_own_deployment_check() -> None:
+    done = manage("check", "--deploy", "--fail-level", "INFO")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_missing_setting_stops_the_start_with_its_name(name: str) -> None:
+    done = manage("check", without=name)
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name} is not set." in done.stderr
+
+
+@pytest.mark.parametrize("switch", ["DEBUG", "DEMO"])
+def test_what_is_for_this_machine_only_cannot_be_switched_on_elsewhere(switch: str) -> None:
+    done = manage("check", **{switch: "1"})
+    assert done.returncode != 0
+    assert "work only where SITE_URL is this machine" in done.stderr
+
+
+def test_the_clock_cannot_be_stopped_elsewhere() -> None:
+    done = manage("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.CLOCK_AT)",
+                  CLOCK_AT="2026-10-01T09:00:00-04:00")  # fmt: skip
+    assert done.stdout.strip() == "None", done.stderr
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    code = "".join((ROOT / "cpdtracker" / name).read_text() for name in ("settings.py", "environment.py"))
+    read = set(re.findall(r"""(?:env(?:ironment)?\.\w+)\(\s*"([A-Z_]+)\"""", code)) | {"SECRET_KEY"}
+    example = (ROOT / ".env.example").read_text()
+    named = set(re.findall(r"^#? ?([A-Z_]+)=", example, flags=re.MULTILINE))
+    compose = {"POSTGRES_PASSWORD", "VALKEY_PASSWORD", "WEB_CONCURRENCY"}
+    assert named - compose == read
