@@ -5,11 +5,12 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from accounts import audit, clock
+from accounts import audit, clock, sign_in_words
 from accounts.kept_forms import remember_who
 from accounts.models import User, email_key
 
@@ -19,18 +20,7 @@ log = structlog.get_logger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     """Keeps the name a person signs up with, and an audit event for each change of how they get in."""
 
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed",
-        "duplicate_email": "This is already your address",
-        "email_password_mismatch": "The email address or the password is not right",
-        "incorrect_code": "This code is not right. Codes change every 30 seconds",
-        "incorrect_password": "The password is not right",
-        "enter_current_password": "Enter your current password",
-        "too_many_login_attempts": "Too many tries. Wait 5 minutes, then try again",
-        "rate_limited": "Too many tries. Wait a minute, then try again",
-        "same_as_current": "This is the same as before. Enter a new one",
-    }
+    error_messages = {**DefaultAccountAdapter.error_messages, **sign_in_words.ACCOUNT}
 
     def clean_email(self, email: str) -> str:
         # Letters beyond ASCII can look like others, and their folding differs between programs.
@@ -68,3 +58,9 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_who(response, user.pk)
         return response
+
+
+class TwoStepAdapter(DefaultMFAAdapter):
+    """Two-step sign-in in our words."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **sign_in_words.TWO_STEP}

@@ -15,17 +15,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 FIRST_DAY = date(1950, 1, 1)
 _LONGEST = 20  # nothing longer is a number here; refusing by length is quick whatever is sent
 
-_HOURS = re.compile(r"(?=[.,]?[0-9])([0-9]{0,6})(?:[.,]([0-9]{1,2}))?\s*(?:h|hr|hrs|hour|hours)?")
-_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4})\s*(?:h|hr|hrs|hour|hours)\s*([0-9]{1,2})\s*(?:m|min|mins|minute|minutes)?")
+_H, _M = "(?:h|hrs?|hours?)", "(?:m|mins?|minutes?)"
+_HOURS = re.compile(rf"(?=[.,]?[0-9])([0-9]{{0,6}})(?:[.,]([0-9]{{1,2}}))?\s*{_H}?")
+_HOURS_AND_MINUTES = re.compile(
+    r"([0-9]{1,4})\s*(?:h|hr|hrs|hour|hours)\s*([0-9]{1,2})\s*(?:m|min|mins|minute|minutes)?"
+)
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
-_MINUTES = re.compile(r"([0-9]{1,6})\s*(?:m|min|mins|minute|minutes)")
+_MINUTES = re.compile(rf"([0-9]{{1,6}})\s*{_M}")
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,15 @@ class HoursField(forms.CharField):
         return show_duration(value) if isinstance(value, Duration) else value
 
 
+class RadioCards(forms.RadioSelect):
+    """Radio buttons as large cards. `layout`: "" (two or three beside each other), "narrow" (three short ones on a
+    phone) or "single" (one below the other)."""
+
+    def __init__(self, *args: Any, layout: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.layout = layout
+
+
 class DayMonthYear(forms.MultiWidget):
     """Three boxes. A date copied from a card is typed, not looked up in a calendar."""
 
@@ -132,7 +144,7 @@ class DayMonthYear(forms.MultiWidget):
 
     def _render(self, template_name: str, context: Mapping[str, Any], renderer: Any = None) -> SafeString:
         # From the project's own templates, where the house style lives, whichever form renderer is set.
-        return mark_safe(render_to_string("components/day_month_year.html", dict(context)))  # noqa: S308
+        return render_to_string("components/day_month_year.html", dict(context))
 
 
 class DayMonthYearField(forms.MultiValueField):

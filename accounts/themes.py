@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 COOKIE = "theme"
+COOKIE_SECONDS = 365 * 24 * 60 * 60
 THEMES = ("system", "light", "dark")
 
 

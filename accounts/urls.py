@@ -6,7 +6,15 @@ The views are allauth's and keep its names, so that its redirects and mails find
 from allauth.account import views
 from django.urls import include, path
 
+from accounts.views import settings, theme
+
+own_pages = [
+    path("settings/", settings, name="settings"),
+    path("theme/", theme, name="theme"),
+]
+
 urlpatterns = [
+    path("", include((own_pages, "accounts"))),
     path("signup/", views.signup, name="account_signup"),
     path("signin/", views.login, name="account_login"),
     path("signout/", views.logout, name="account_logout"),

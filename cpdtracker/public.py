@@ -3,6 +3,8 @@
 PUBLIC_VIEWS = frozenset(
     {
         "landing",
+        "help",
+        "accounts:theme",
         "healthz",
         "readyz",
         # Answers 404 outside the demo.

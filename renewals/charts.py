@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certifications.rules.points import show
-from certifications.rules.results import CategoryTotal, Line
+from certifications.rules.results import CategoryTotal
 
 WIDTH, HEIGHT = 1000, 160  # user units of the timeline's plot; a unit of height is one pixel
 TOP = 26  # pixels above the plot, for the label of today
@@ -126,19 +126,6 @@ class Timeline:
     total_height: int = HEIGHT + TOP + 4
 
 
-def counted_steps(lines: Sequence[Line]) -> tuple[tuple[date, int], ...]:
-    """The running total after each day on which something counted, oldest first."""
-    by_day: dict[date, int] = {}
-    for line in lines:
-        if line.counted:
-            by_day[line.on] = by_day.get(line.on, 0) + line.counted
-    steps, total = [], 0
-    for on in sorted(by_day):
-        total += by_day[on]
-        steps.append((on, total))
-    return tuple(steps)
-
-
 @dataclass(frozen=True)
 class _Plane:
     """Turns dates and points into user units."""
@@ -173,8 +160,8 @@ def timeline(
 ) -> Timeline:
     """The period from its first to its last day.
 
-    `steps` are running totals of what counted; `ahead` are the running totals of the forecast after today, the last of
-    them on the last day. Without `ahead` nothing is forecast. A total before the first step (carried over) stands at the start.
+    `steps` are running totals of what counted; `ahead` are the running totals of the forecast after today, the last
+    of them on the last day. Without `ahead` nothing is forecast.
     """
     counted = steps[-1][1] if steps else 0
     highest = max([needed, counted, *(total for _, total in ahead)])

@@ -24,25 +24,25 @@ def points(value: int | None) -> str:
 
 @register.filter
 def standing_label(word: str) -> str:
-    """"At risk" for "at-risk"."""
+    """ "At risk" for "at-risk"."""
     return STANDING_LABELS[StandingWord(word)]
 
 
 @register.filter
 def reason_label(reason: str) -> str:
-    """"Cap reached" for "over category cap"."""
+    """ "Cap reached" for "over category cap"."""
     return REASON_LABELS[Reason(reason)]
 
 
 @register.filter
 def kind_label(kind: str) -> str:
-    """"Class or training" for "class"."""
+    """ "Class or training" for "class"."""
     return KINDS[kind].label
 
 
 @register.filter
 def days_left(days: int) -> str:
-    """"181 days left", "Last day", "Ended 3 days ago"."""
+    """ "181 days left", "Last day", "Ended 3 days ago"."""
     if days > 0:
         return f"{days:,} {'day' if days == 1 else 'days'} left"
     if days == 0:
@@ -91,8 +91,10 @@ def timeline(
 
 @register.inclusion_tag("components/sum_sentence.html")
 def sum_sentence(outcome: Outcome, href: str = "") -> dict[str, Any]:
-    """"You logged 99. 18 do not count: 8 cap reached, 6 yearly cap, 4 before period." """
-    losses = [{"points": lost, "label": REASON_LABELS[reason].lower()} for reason, lost in outcome.lost_by_reason().items()]
+    """ "You logged 99. 18 do not count: 8 cap reached, 6 yearly cap, 4 before period." """
+    losses = [
+        {"points": lost, "label": REASON_LABELS[reason].lower()} for reason, lost in outcome.lost_by_reason().items()
+    ]
     return {"asked": outcome.asked, "not_counted": outcome.not_counted, "losses": losses, "href": href}
 
 

@@ -1,8 +1,5 @@
 // Small comforts. Every page works without this file.
 
-// The error summary takes focus, so that a screen reader starts there and the keyboard is beside the links.
-document.querySelector("[data-error-summary]")?.focus();
-
 // A password can be looked at while it is typed.
 for (const field of document.querySelectorAll("input[type=password]")) {
   const row = document.createElement("div");
@@ -37,3 +34,6 @@ if (menu) {
     if (!menu.contains(event.target)) menu.open = false;
   });
 }
+
+// What works only with scripts is shown only with scripts.
+for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;

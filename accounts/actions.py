@@ -1,0 +1,37 @@
+"""What a person may change about their own account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+
+
+@transaction.atomic
+def change_settings(*, by: User, at: datetime, **changes: str) -> User:
+    """Set any of name, time_zone and theme on the account of `by`. Nothing is written where nothing differs."""
+    unknown = changes.keys() - {"name", "time_zone", "theme"}
+    if unknown:
+        raise ValueError(f"Not a setting: {', '.join(sorted(unknown))}")
+    user = User.objects.select_for_update().get(pk=by.pk)
+    before = {field: getattr(user, field) for field in changes}
+    after = {field: value for field, value in changes.items() if before[field] != value}
+    if not after:
+        return user
+    for field, value in after.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(after))
+    audit.record(
+        verb="settings_changed",
+        by=by,
+        at=at,
+        target=user,
+        label=str(user),
+        before={field: before[field] for field in after},
+        after=after,
+        subject=user,
+    )
+    return user
