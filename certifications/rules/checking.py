@@ -95,7 +95,10 @@ def _check(book: Book, given: Given, minimum: Minimum, needed: int) -> list[Requ
     windows = [span for span in spans(minimum.window, book.case.term, days) if _is_open(minimum, span, book.case)]
     if minimum.times:
         return [
-            _made(minimum, minimum.times, _times(book, minimum, span), "times", minimum.window, span)
+            replace(
+                _made(minimum, minimum.times, _times(book, minimum, span), "times", minimum.window, span),
+                due_now=minimum.window.startswith("last-") and span.start > book.case.term.span.start,
+            )
             for span in windows
         ]
     if minimum.in_one_category:

@@ -63,8 +63,7 @@ def _above(document: Document, level: str, held: object) -> bool | None:
 def case_of(document: Document, example: Example) -> Case:
     """An example as a case: its period, widened as the period rules say, its activities and facts."""
     span = Span(example.starts, example.ends + DAY)
-    awarded, birth = example.facts.get("awarded"), example.facts.get("birth")
-    holder = Holder(awarded if isinstance(awarded, date) else None, birth if isinstance(birth, date) else None)
+    holder = Holder(_day(example.facts.get("awarded")), _day(example.facts.get("birth")))
     term = Term(span, span, True) if document.period.never_ends else dates_of(document, span, holder).term
     return Case(
         term=term,
@@ -76,6 +75,11 @@ def case_of(document: Document, example: Example) -> Case:
         carried=tuple(Carried(one.points, one.category or "", frozenset(one.topics)) for one in example.carried),
         facts=example.facts,
     )
+
+
+def _day(value: object) -> date | None:
+    """A date fact: a date in a file, its ISO text in a stored document."""
+    return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
 
 
 def run_example(document: Document, example: Example) -> list[Failure]:

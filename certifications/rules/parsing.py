@@ -63,7 +63,7 @@ def parse(raw: Any, *, lines: dict[str, int] | None = None) -> Document:
     Raises DocumentError with all problems; `lines` maps key paths to lines of the text they came from.
     """
     document = validate(Document, raw, lines=lines or {})
-    found = [Problem(path, message, _line(lines or {}, path)) for path, message in contradictions(document)]
+    found = [Problem(path, message, line_of(lines or {}, path)) for path, message in contradictions(document)]
     if found:
         raise DocumentError(found)
     return document
@@ -77,7 +77,7 @@ def validate(model: type[M], raw: Any, *, lines: dict[str, int]) -> M:
         problems = []
         for item in error.errors(include_url=False, include_context=False, include_input=False):
             path = ".".join(str(part) for part in item["loc"])
-            problems.append(Problem(path, _plain_message(item["type"], item["msg"]), _line(lines, path)))
+            problems.append(Problem(path, _plain_message(item["type"], item["msg"]), line_of(lines, path)))
         raise DocumentError(problems) from None
     except RecursionError:
         raise DocumentError([Problem("", "is nested too deeply")]) from None
@@ -121,7 +121,8 @@ def _header_path(name: str, many: bool, counts: dict[str, int]) -> str:
     return path
 
 
-def _line(lines: dict[str, int], path: str) -> int | None:
+def line_of(lines: dict[str, int], path: str) -> int | None:
+    """The line of a key path, or of the nearest table around it."""
     while path:
         if path in lines:
             return lines[path]

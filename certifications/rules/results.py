@@ -88,6 +88,7 @@ class Requirement:
     counts: str = "points"  # points | categories | times | item | fact
     text: str = ""
     advisory: bool = False
+    due_now: bool = False  # it may be done only late in the period, and that time has begun
 
     @property
     def short(self) -> int:

@@ -90,6 +90,8 @@ def _word(case: Case, dates: Dates, outcome: Outcome, ahead: Forecast) -> Standi
         return StandingWord.DUE
     if outcome.compliant:
         return StandingWord.ON_TRACK
+    if any(requirement.due_now for requirement in outcome.shortfalls):
+        return StandingWord.AT_RISK
     if ahead.outcome is None:  # too early to forecast: judged by pace
         return StandingWord.AT_RISK if outcome.counted < ahead.pace else StandingWord.ON_TRACK
     good = (ahead.total or 0) >= outcome.needed or bool(ahead.outcome.satisfied_by)
