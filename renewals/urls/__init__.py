@@ -1,0 +1,13 @@
+"""Every page that shows where somebody stands; each area has a module of its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+import accounts.converters  # noqa: F401  # the "id" in addresses
+
+own: list[URLPattern | URLResolver] = []
+logging: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("", include((own, "renewals"))),
+    path("", include((logging, "activities"))),
+]
