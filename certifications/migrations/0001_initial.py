@@ -191,10 +191,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'superseded', 'withdrawn'])), name='version_status_known'),
         ),
         migrations.AddConstraint(
-            model_name='rulesetversion',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='version_digest_sane'),
-        ),
-        migrations.AddConstraint(
             model_name='renewalperiod',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('held',), name='period_one_open'),
         ),
