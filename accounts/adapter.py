@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.joined_at = at
         with transaction.atomic():
             super().save_user(request, user, form, commit)
-            audit.record(verb="signed_up", by=user, at=at, target=user, label=user.name, subject=user)
+            audit.record(verb="signed up", by=user, at=at, target=user, label=user.name, subject=user)
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         # Called for each change of password, address, code generator, passkey or recovery codes.
-        verb = template_prefix.rpartition("/")[2]
+        verb = template_prefix.rpartition("/")[2].replace("_", " ")
         with transaction.atomic():
             audit.record(verb=verb, by=user, at=clock.now(), target=user, label=user.name, subject=user)
         super().send_notification_mail(template_prefix, user, context, email)

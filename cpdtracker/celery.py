@@ -9,6 +9,27 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpdtracker.settings")
 
 app = Celery("cpdtracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# A task may arrive twice or never; the database row is the truth. Each time limit is well below the next.
+app.conf.update(
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "global_keyprefix": "cpd:",
+    },
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=300,
+    task_time_limit=360,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_soft_shutdown_timeout=2,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+)
 app.autodiscover_tasks()
 # Carries the request id of the page that rang the bell into the task's log lines.
 app.steps["worker"].add(DjangoStructLogInitStep)

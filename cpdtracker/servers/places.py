@@ -85,7 +85,7 @@ def data_home(wanted: Path) -> Path:
 
 def throw_away_home() -> Path:
     """A fresh folder that any user can walk into (what lies inside is private)."""
-    choices = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
+    choices = [Path(tempfile.gettempdir()), Path("/var/tmp")]
     for folder in choices:
         if os.geteuid() != 0 or (folder.is_dir() and open_to_others(folder)):
             home = Path(tempfile.mkdtemp(prefix="cpdtracker-", dir=folder))
