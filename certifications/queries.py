@@ -82,7 +82,7 @@ def document_for(period: RenewalPeriod) -> Document:
 def rule_sets_for(certification: Certification, level: Level | None) -> list[RuleSet]:
     """The rule sets that speak of this certification at this level."""
     found = []
-    for rule_set in certification.rule_sets.prefetch_related("versions").order_by("slug"):
+    for rule_set in certification.rule_sets.filter(employer=None).prefetch_related("versions").order_by("slug"):
         levels = {code for version in _live(rule_set) for code in version.document.rules.levels}
         if not levels or level is None or level.code in levels:
             found.append(rule_set)

@@ -1,9 +1,11 @@
 """What must be earned, and who holds what."""
 
 from .catalogue import Body, Certification, Confidence, Level
+from .employers import Adjustment, CoverageTarget, InHouseRequirement, Interest
 from .held import HeldCertification, RenewalPeriod
 from .versions import RuleSet, RuleSetVersion
 
 __all__ = [
-    "Body", "Certification", "Confidence", "HeldCertification", "Level", "RenewalPeriod", "RuleSet", "RuleSetVersion",
+    "Adjustment", "Body", "Certification", "Confidence", "CoverageTarget", "HeldCertification", "InHouseRequirement",
+    "Interest", "Level", "RenewalPeriod", "RuleSet", "RuleSetVersion",
 ]  # fmt: skip

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Employer
+
 from ..rules.document import Document
 from .catalogue import Body, Certification, Confidence
 
@@ -15,10 +17,20 @@ from .catalogue import Body, Certification, Confidence
 class RuleSet(models.Model):
     """How a group of certifications counts, through its versions."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="rule_sets")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="rule_sets")
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
     certifications = models.ManyToManyField(Certification, related_name="rule_sets", blank=True)
+    # An employer's own rule set: it never decides a standing with the body, only that employer's in-house one.
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, blank=True, related_name="rule_sets")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(body__isnull=False, employer=None) | Q(body=None, employer__isnull=False),
+                name="rule_set_of_body_or_employer",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""What was done: activities, what each counts as for each certification, and the evidence."""
+"""What was done, and what each activity counts as for each certification."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST_DAY = date(1950, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 
 
-def _choices(words: dict[str, Any], label: str | None = None) -> list[tuple[str, str]]:
+def choices(words: dict[str, Any], label: str | None = None) -> list[tuple[str, str]]:
     return [(key, getattr(word, label) if label else word) for key, word in words.items()]
 
 
@@ -37,18 +37,18 @@ class Activity(models.Model):
     """One thing done once, whatever number of certifications count it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="activities")
-    kind = models.CharField(max_length=20, choices=_choices(KINDS, "label"))
+    kind = models.CharField(max_length=20, choices=choices(KINDS, "label"))
     type = models.CharField(max_length=80, blank=True, default="")
     title = models.CharField(max_length=200)
     since = models.DateField(null=True, blank=True)  # first day of work done over time
     on = models.DateField()  # the day, or the last day
     amount = models.PositiveIntegerField()  # hundredths of `unit`
-    unit = models.CharField(max_length=16, choices=_choices(AMOUNT_UNITS, "many"), default="hour")
+    unit = models.CharField(max_length=16, choices=choices(AMOUNT_UNITS, "many"), default="hour")
     share = models.PositiveSmallIntegerField(default=100)  # percent of full time, for work over time
     provider = models.CharField(max_length=160, blank=True, default="")
-    format = models.CharField(max_length=12, choices=_choices(FORMATS), blank=True, default="")
-    role = models.CharField(max_length=12, choices=_choices(ROLES), blank=True, default="")
-    reach = models.CharField(max_length=10, choices=_choices(REACHES), blank=True, default="")
+    format = models.CharField(max_length=12, choices=choices(FORMATS), blank=True, default="")
+    role = models.CharField(max_length=12, choices=choices(ROLES), blank=True, default="")
+    reach = models.CharField(max_length=10, choices=choices(REACHES), blank=True, default="")
     topics = models.JSONField(default=list, blank=True)
     course = models.CharField(max_length=120, blank=True, default="")
     above_level = models.BooleanField(null=True, blank=True)  # training above the level held, where rules ask
@@ -115,58 +115,3 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} for {self.held}"
-
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def of(self, user: Any) -> EvidenceQuerySet:
-        return self.filter(user=user, removed_at=None)
-
-    def stored(self) -> EvidenceQuerySet:
-        return self.filter(state=Evidence.State.STORED)
-
-
-class Evidence(models.Model):
-    """A file that proves activities. Its bytes are found by their hash and never change."""
-
-    class State(models.TextChoices):
-        STAGED = "staged", "Staged"
-        STORED = "stored", "Stored"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
-    state = models.CharField(max_length=6, choices=State, default=State.STAGED)
-    name = models.CharField(max_length=160)  # as shown to people, cleaned
-    media_type = models.CharField(max_length=40)
-    sha256 = models.CharField(max_length=64, blank=True, default="")
-    size = models.PositiveBigIntegerField(default=0)
-    activities = models.ManyToManyField(Activity, through="EvidenceLink", related_name="evidence")
-    uploaded_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="staged") | (Q(sha256__regex=r"^[0-9a-f]{64}$") & Q(size__gt=0)),
-                name="evidence_stored_has_bytes",
-            ),
-            models.CheckConstraint(condition=Q(state__in=["staged", "stored"]), name="evidence_state_known"),
-            models.UniqueConstraint(fields=["id", "user"], name="evidence_with_user"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class EvidenceLink(models.Model):
-    """This file proves this activity; both belong to the same person."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="links")
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="evidence_links")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["evidence", "activity"], name="evidence_linked_once")]
-
-    def __str__(self) -> str:
-        return f"{self.evidence} for {self.activity}"
