@@ -25,7 +25,7 @@ def change_settings(*, by: User, at: datetime, **changes: str) -> User:
         setattr(user, field, value)
     user.save(update_fields=list(after))
     audit.record(
-        verb="settings_changed",
+        verb="settings changed",
         by=by,
         at=at,
         target=user,
