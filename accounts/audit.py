@@ -1,8 +1,9 @@
 """The audit trail: who did what, when. Every event carries the hash of the one before it.
 
 An event is written in the transaction of the change it tells of, so that there is neither a change without an event
-nor an event without a change. The database refuses to alter events (migration 0002); the chain shows if somebody
-who can switch that off did so.
+nor an event without a change. When that transaction ends the database seals the event: it gives the next number and
+hash(number : hash before : digest), under a lock that lasts no longer than the commit. From then on the database
+refuses to alter it (migration 0002); the chain shows if somebody who can switch that off did so.
 """
 
 from __future__ import annotations
@@ -17,20 +18,16 @@ from uuid import UUID
 
 import structlog
 from django.db import connection, models
+from django.db.models import F
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 
 GENESIS = "0" * 64
-# Any number will do, as long as nothing else in this database locks by it.
-_LINE = 7_306_021_144
 _LABEL = 300
 _REQUEST_ID = 64
-_HASHED = (
-    "seq", "at", "actor_id", "subject_id", "verb", "target_type", "target_id", "label", "data", "request_id",
-    "prev_hash",
-)  # fmt: skip
+_TOLD = ("at", "actor_id", "subject_id", "verb", "target_type", "target_id", "label", "data", "request_id")
 
 
 def record(
@@ -46,8 +43,7 @@ def record(
 ) -> AuditEvent:
     """Write one event: `by` (None is the product itself) did `verb` to `target`, which is about `subject`.
 
-    `before` and `after` hold plain values: text, whole numbers, dates, None, lists and mappings of these. Call it
-    last: from here to the end of the transaction every other writer of events waits. Raises
+    `before` and `after` hold plain values: text, whole numbers, dates, None, lists and mappings of these. Raises
     TransactionManagementError outside a transaction, TypeError or ValueError for values that cannot be kept exactly.
     """
     if not connection.in_atomic_block:
@@ -56,11 +52,7 @@ def record(
         raise ValueError("An audit event needs a time with its zone.")
     if target.pk is None:
         raise ValueError("An audit event needs a target that is saved.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINE])
-    last = AuditEvent.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
     event = AuditEvent(
-        seq=last[0] + 1,
         at=at,
         actor=by,
         subject=subject,
@@ -70,9 +62,8 @@ def record(
         label=label[:_LABEL],
         data=_data(before, after),
         request_id=str(structlog.contextvars.get_contextvars().get("request_id") or "")[:_REQUEST_ID],
-        prev_hash=last[1],
     )
-    event.hash = _hash({name: getattr(event, name) for name in _HASHED})
+    event.digest = digest({name: getattr(event, name) for name in _TOLD})
     event.save(force_insert=True)
     return event
 
@@ -83,13 +74,27 @@ def verify_chain() -> int | None:
     Events cut off at the end leave no trace in the chain; `verify_audit --expect` compares with a noted number.
     """
     previous = GENESIS
-    rows = AuditEvent.objects.order_by("seq").values(*_HASHED, "hash").iterator(chunk_size=2000)
-    for seq, row in enumerate(rows, start=1):
-        written = row.pop("hash")
-        if row["seq"] != seq or row["prev_hash"] != previous or _hash(row) != written:
+    order = F("seq").asc(nulls_last=True)
+    rows = AuditEvent.objects.order_by(order).values(*_TOLD, "seq", "digest", "prev_hash", "hash")
+    for seq, row in enumerate(rows.iterator(chunk_size=2000), start=1):
+        told = digest({name: row[name] for name in _TOLD})
+        link = sealed(seq, previous, told)
+        if (row["seq"], row["prev_hash"], row["digest"], row["hash"]) != (seq, previous, told, link):
             return seq
-        previous = written
+        previous = link
     return None
+
+
+def digest(told: Mapping[str, Any]) -> str:
+    """SHA-256 of what an event tells, in one form for one meaning."""
+    facts = {**told, "at": _moment(told["at"])}
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sealed(seq: int, previous: str, digest: str) -> str:
+    """The hash that ties an event to its number and to the event before it."""
+    return hashlib.sha256(f"{seq}:{previous}:{digest}".encode()).hexdigest()
 
 
 def _data(before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> dict[str, Any]:
@@ -118,9 +123,3 @@ def _plain(value: object) -> Any:
 
 def _moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _hash(values: Mapping[str, Any]) -> str:
-    facts = {**values, "at": _moment(values["at"])}
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(unique=True)),
+                ('seq', models.BigIntegerField(null=True, unique=True)),
                 ('at', models.DateTimeField()),
                 ('verb', models.CharField(max_length=60)),
                 ('target_type', models.CharField(max_length=40)),
@@ -46,8 +46,9 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=300)),
                 ('data', models.JSONField(default=dict)),
                 ('request_id', models.CharField(blank=True, default='', max_length=64)),
-                ('prev_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ('digest', models.CharField(max_length=64)),
+                ('prev_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('hash', models.CharField(max_length=64, null=True, unique=True)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -62,10 +63,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='auditevent',
-            index=models.Index(fields=['target_type', 'target_id', 'seq'], name='audit_target'),
+            index=models.Index(fields=['target_type', 'target_id', 'id'], name='audit_target'),
         ),
         migrations.AddIndex(
             model_name='auditevent',
-            index=models.Index(fields=['subject', 'seq'], name='audit_subject'),
+            index=models.Index(fields=['subject', 'id'], name='audit_subject'),
         ),
     ]

@@ -65,9 +65,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class AuditEvent(models.Model):
-    """Who did what, when: append-only, each row carrying the hash of the one before."""
+    """Who did what, when: append-only, each row carrying the hash of the one before.
 
-    seq = models.BigIntegerField(unique=True)
+    Number and hashes come when the transaction ends (see accounts.audit); within it they are not there yet.
+    """
+
+    seq = models.BigIntegerField(unique=True, null=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     subject = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -77,14 +80,15 @@ class AuditEvent(models.Model):
     label = models.CharField(max_length=300)
     data = models.JSONField(default=dict)  # before and after, plain values
     request_id = models.CharField(max_length=64, blank=True, default="")
-    prev_hash = models.CharField(max_length=64, unique=True)
-    hash = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)  # of everything above but the number
+    prev_hash = models.CharField(max_length=64, unique=True, null=True)
+    hash = models.CharField(max_length=64, unique=True, null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["target_type", "target_id", "seq"], name="audit_target"),
-            models.Index(fields=["subject", "seq"], name="audit_subject"),
+            models.Index(fields=["target_type", "target_id", "id"], name="audit_target"),
+            models.Index(fields=["subject", "id"], name="audit_subject"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.seq} {self.verb} {self.label}"
+        return f"{self.verb} {self.label}"

@@ -1,9 +1,9 @@
 """The audit trail: written with the change, chained, and found out when tampered with."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from threading import Event
 
 import pytest
 import structlog
@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from accounts.audit import GENESIS, record, verify_chain
+from accounts.audit import _TOLD, GENESIS, digest, record, sealed, verify_chain
 from accounts.models import AuditEvent, User
 from tests.factories.accounts import JOINED, UserFactory
+from tests.guards import drop, run
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +28,11 @@ def read_back(event: AuditEvent) -> AuditEvent:
     return AuditEvent.objects.get(pk=event.pk)
 
 
+def whole() -> bool:
+    run()  # the end of the transaction, when events are sealed
+    return verify_chain() is None
+
+
 def as_superuser(sql: str, *values: object) -> None:
     """What somebody does who may switch the database's own refusals off."""
     with connection.cursor() as cursor:
@@ -36,7 +43,9 @@ def as_superuser(sql: str, *values: object) -> None:
 
 @pytest.fixture
 def trail(technician: User) -> list[AuditEvent]:
-    return [write(technician, label=f"Renamed {n}", after={"name": f"Dana {n}"}) for n in range(1, 8)]
+    events = [write(technician, label=f"Renamed {n}", after={"name": f"Dana {n}"}) for n in range(1, 8)]
+    run()
+    return [read_back(event) for event in events]
 
 
 def test_an_event_says_who_did_what_to_what(technician: User, rules_admin: User) -> None:
@@ -55,11 +64,11 @@ def test_the_product_itself_is_nobody(technician: User) -> None:
 def test_events_are_numbered_and_chained(trail: list[AuditEvent]) -> None:
     assert [event.seq for event in trail] == list(range(1, 8))
     assert [event.prev_hash for event in trail] == [GENESIS, *(event.hash for event in trail[:-1])]
-    assert verify_chain() is None
+    assert whole()
 
 
 def test_an_empty_trail_is_whole() -> None:
-    assert verify_chain() is None
+    assert whole()
 
 
 def test_values_come_back_as_they_were_hashed(technician: User) -> None:
@@ -76,7 +85,7 @@ def test_values_come_back_as_they_were_hashed(technician: User) -> None:
         "yes": True, "key": str(key), "many": [1, [2, "three"]], "topics": ["a", "b"],
         "nested": {"ä": "☃ \"quoted\" \\ \n 😀"}, "verb": "dark",
     }  # fmt: skip
-    assert verify_chain() is None
+    assert whole()
 
 
 @pytest.mark.parametrize("value", [1.5, object(), b"bytes"])
@@ -97,7 +106,7 @@ def test_a_target_that_is_not_saved_is_an_error(technician: User) -> None:
 
 def test_a_long_label_is_cut(technician: User) -> None:
     assert read_back(write(technician, label="x" * 400)).label == "x" * 300
-    assert verify_chain() is None
+    assert whole()
 
 
 def test_the_request_is_named(technician: User) -> None:
@@ -112,11 +121,12 @@ def test_the_request_is_named(technician: User) -> None:
     [
         "seq = 70", "at = at + interval '1 microsecond'", "actor_id = NULL", "subject_id = actor_id",
         "verb = 'user.join'", "target_type = 'x'", "target_id = '0'", "label = 'Something else'",
-        "data = '{\"after\": {\"name\": \"Eve\"}}'", "request_id = 'x'", "prev_hash = repeat('a', 64)",
-        "hash = repeat('a', 64)",
+        "data = '{\"after\": {\"name\": \"Eve\"}}'", "request_id = 'x'", "digest = repeat('a', 64)",
+        "prev_hash = repeat('a', 64)", "hash = repeat('a', 64)", "seq = NULL, prev_hash = NULL, hash = NULL",
     ],
 )  # fmt: skip
 def test_any_change_is_found_at_the_event_changed(trail: list[AuditEvent], change: str) -> None:
+    drop("audit_hash_of_link")
     as_superuser(f"UPDATE accounts_auditevent SET {change} WHERE seq = 4")
     assert verify_chain() == 4
 
@@ -126,13 +136,12 @@ def test_a_removed_event_is_found_at_its_number(trail: list[AuditEvent]) -> None
     assert verify_chain() == 3
 
 
-def test_a_rewritten_event_is_found_at_the_next(trail: list[AuditEvent], technician: User) -> None:
-    """Whoever also recomputes the hash of what they changed breaks the link of the event after it."""
-    from accounts.audit import _HASHED, _hash
-
+def test_a_rewritten_event_is_found_at_the_next(trail: list[AuditEvent]) -> None:
+    """Whoever also recomputes the hashes of what they changed breaks the link of the event after it."""
     as_superuser("UPDATE accounts_auditevent SET label = 'Something else' WHERE seq = 4")
-    values = AuditEvent.objects.values(*_HASHED).get(seq=4)
-    as_superuser("UPDATE accounts_auditevent SET hash = %s WHERE seq = 4", _hash(values))
+    told = digest(AuditEvent.objects.values(*_TOLD).get(seq=4))
+    link = sealed(4, trail[2].hash, told)
+    as_superuser("UPDATE accounts_auditevent SET digest = %s, hash = %s WHERE seq = 4", told, link)
     assert verify_chain() == 5
 
 
@@ -167,6 +176,14 @@ def test_an_event_outside_a_transaction_is_an_error(technician: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_event_is_sealed_when_its_transaction_ends(technician: User) -> None:
+    with transaction.atomic():
+        event = write(technician)
+        assert read_back(event).hash is None
+    assert read_back(event).hash == sealed(1, GENESIS, event.digest)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_event_goes_with_the_change_that_is_undone(technician: User) -> None:
     with transaction.atomic():
         write(technician)
@@ -174,23 +191,46 @@ def test_an_event_goes_with_the_change_that_is_undone(technician: User) -> None:
         write(technician)
         transaction.set_rollback(True)
     with transaction.atomic():
-        assert write(technician).seq == 2
+        last = write(technician)
+    assert read_back(last).seq == 2
+    assert verify_chain() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_keeps_no_other_waiting(technician: User, colleague: User) -> None:
+    written, done = Event(), Event()
+
+    def long() -> int | None:
+        with transaction.atomic():
+            event = write(technician)
+            written.set()
+            assert done.wait(30)
+        return read_back(event).seq
+
+    def short() -> int | None:
+        assert written.wait(30)
+        with transaction.atomic():
+            event = write(colleague)
+        done.set()
+        return read_back(event).seq
+
+    assert at_once(long, short) == [2, 1]
     assert verify_chain() is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_leave_no_hole_and_no_fork() -> None:
-    people = UserFactory.create_batch(4)
-
     def writer(user: User) -> None:
-        try:
-            for _ in range(15):
-                with transaction.atomic():
+        for number in range(15):
+            with transaction.atomic():
+                write(user)
+                if number % 3 == 0:
                     write(user)
-        finally:
-            connection.close()
+                if number % 5 == 0:
+                    transaction.set_rollback(True)
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(writer, people))
-    assert list(AuditEvent.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 61))
+    people = UserFactory.create_batch(4)
+    assert at_once(*(lambda user=user: writer(user) for user in people)) == [None] * 4
+    expected = 4 * sum(1 + (number % 3 == 0) for number in range(15) if number % 5)
+    assert list(AuditEvent.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, expected + 1))
     assert verify_chain() is None

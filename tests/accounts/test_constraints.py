@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.audit import record
+from accounts.audit import record, sealed
 from accounts.models import AuditEvent, User
 from tests.factories.accounts import JOINED, UserFactory
 from tests.guards import accepted, copy, delete, drop, foreign_key, refused, run, update
@@ -13,7 +13,9 @@ USERS, AUDIT = "accounts_user", "accounts_auditevent"
 
 def event() -> AuditEvent:
     user = UserFactory()
-    return record(verb="user.join", by=user, at=JOINED, target=user, label="Joined")
+    written = record(verb="user.join", by=user, at=JOINED, target=user, label="Joined")
+    run()  # sealed, as when its transaction ends
+    return AuditEvent.objects.get(pk=written.pk)
 
 
 @pytest.mark.parametrize("address", ["dana@example.org", "DANA@Example.org", " Dana@example.org "])
@@ -59,24 +61,64 @@ def test_the_audit_trail_is_never_emptied() -> None:
     refused("audit_table_stays", (f"TRUNCATE {AUDIT}", []))
 
 
+def link(seq: int, previous: str, last: AuditEvent) -> dict[str, object]:
+    return {"seq": seq, "prev_hash": previous, "hash": sealed(seq, previous, last.digest)}
+
+
 @pytest.mark.parametrize(("seq", "previous"), [(3, "the last"), (2, "another"), (0, "the last")])
 def test_an_audit_event_follows_the_last(seq: int, previous: str) -> None:
     last = event()
     before = last.hash if previous == "the last" else "a" * 64
-    refused("audit_next_in_line", copy(AUDIT, last.pk, seq=seq, prev_hash=before, hash="b" * 64))
+    refused("audit_next_in_line", copy(AUDIT, last.pk, **link(seq, before, last)))
+    accepted(copy(AUDIT, last.pk, **link(2, last.hash, last)))
 
 
 @pytest.mark.parametrize("column", ["seq", "prev_hash", "hash"])
 def test_the_audit_chain_never_forks(column: str) -> None:
     last = event()
     drop("audit_next_in_line")
-    values = {"seq": 2, "prev_hash": last.hash, "hash": "b" * 64, column: getattr(last, column)}
+    drop("audit_hash_of_link")
+    values = {**link(2, last.hash, last), column: getattr(last, column)}
     refused(f"accounts_auditevent_{column}_key", copy(AUDIT, last.pk, **values))
 
 
-def test_an_audit_event_carries_real_hashes() -> None:
+@pytest.mark.parametrize("changes", [{"hash": "a" * 64}, {"digest": "a" * 64}])
+def test_a_link_is_made_of_what_it_links(changes: dict[str, str]) -> None:
     last = event()
-    refused("audit_hash_sane", copy(AUDIT, last.pk, seq=2, prev_hash=last.hash, hash="B" * 64))
+    refused("audit_hash_of_link", copy(AUDIT, last.pk, **{**link(2, last.hash, last), **changes}))
+
+
+@pytest.mark.parametrize("column", ["seq", "prev_hash", "hash"])
+def test_an_audit_event_is_sealed_as_a_whole(column: str) -> None:
+    last = event()
+    drop("audit_next_in_line")
+    drop("audit_hash_of_link")
+    refused("audit_sealed_whole", copy(AUDIT, last.pk, **{"seq": None, "prev_hash": None, "hash": None, column: 2}))
+
+
+def test_an_audit_event_has_a_digest() -> None:
+    last = event()
+    refused("audit_digest_sane", copy(AUDIT, last.pk, seq=None, prev_hash=None, hash=None, digest="A" * 64))
+
+
+def test_every_event_is_sealed_at_the_end_of_its_transaction() -> None:
+    last = event()
+    unsealed = copy(AUDIT, last.pk, seq=None, prev_hash=None, hash=None)
+    run(unsealed, unsealed)
+    assert list(AuditEvent.objects.order_by("id").values_list("seq", flat=True)) == [1, 2, 3]
+    drop("audit_seal")
+    run(unsealed)
+    assert AuditEvent.objects.filter(seq=None).count() == 1
+
+
+def test_an_event_is_sealed_but_not_changed_on_the_way() -> None:
+    last = event()
+    drop("audit_seal")
+    run(copy(AUDIT, last.pk, seq=None, prev_hash=None, hash=None))
+    waiting = AuditEvent.objects.get(seq=None)
+    refused("audit_row_stays", update(AUDIT, waiting.pk, label="Something else"))
+    refused("audit_row_stays", update(AUDIT, waiting.pk, label="Something else", **link(2, last.hash, last)))
+    accepted(update(AUDIT, waiting.pk, **link(2, last.hash, last)))
 
 
 def test_whoever_is_named_in_the_audit_trail_stays() -> None:

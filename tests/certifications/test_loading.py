@@ -74,7 +74,7 @@ def test_a_draft_follows_its_file_until_it_is_published(tmp_path: Path) -> None:
     assert load(write_pack(tmp_path, first=RULES)).changed == ["guild-cpd 1"]
     last = RuleSetVersion.objects.get()
     assert (last.pk, last.status, last.published_at) == (first.pk, "published", AT)
-    assert list(AuditEvent.objects.order_by("seq").values_list("verb", flat=True)) == [
+    assert list(AuditEvent.objects.order_by("id").values_list("verb", flat=True)) == [
         "rules drafted",
         "rules drafted",
         "rules published",
