@@ -1,11 +1,16 @@
 """What every test starts from."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
 from accounts.models import User
+from certifications import packs
+from certifications.loading import load_rule_packs
+from certifications.packs import Reading
 from tests.factories.accounts import UserFactory
 
 
@@ -62,3 +67,15 @@ def stranger(db: None) -> User:
 @pytest.fixture
 def rules_admin(db: None) -> User:
     return UserFactory(name="Kim Adler", email="kim@example.org", rules_admin=True)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Reading:
+    """The rule packs of the product, read once."""
+    return packs.read()
+
+
+@pytest.fixture
+def rule_packs(shipped: Reading, db: None) -> None:
+    """The whole catalogue with its published rules, as an installation has it."""
+    load_rule_packs(shipped, at=datetime(2026, 9, 1, 12, tzinfo=UTC))
