@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .allocation import Given, Place
 from .cases import Case
-from .dates import Span
+from .dates import Span, year_words
 from .document import Document, Event, Minimum, Select
 from .needing import applies
 from .pieces import Draft, Piece, outside
@@ -120,10 +120,11 @@ def _made(
 ) -> Requirement:
     mark = label(window, span) if span else ""
     key = f"{minimum.key}-{mark}" if mark else minimum.key
-    name = f"{minimum.name}, {mark if len(mark) == 4 else 'year from ' + mark}" if mark else minimum.name
+    name = f"{minimum.name}, {year_words(span)}" if mark and span else minimum.name
     return Requirement(
-        key, name, needed, have, have >= needed, counts=counts, text=minimum.note, advisory=minimum.advisory
-    )
+        key, name, needed, have, have >= needed, counts=counts, text=minimum.note, advisory=minimum.advisory,
+        window=(span.start, span.last) if span else None,
+    )  # fmt: skip
 
 
 def _points(book: Book, given: Given, minimum: Minimum, span: Span) -> int:

@@ -88,3 +88,10 @@ def calendar_years_of(period: Span) -> list[Span]:
 def written(day: date) -> str:
     """A date as people read it: 31 Mar 2027."""
     return f"{day.day} {day:%b} {day.year}"
+
+
+def year_words(span: Span) -> str:
+    """A yearly window in words: "2024", or "Apr 2024 to Mar 2025"."""
+    if (span.start.month, span.start.day) == (1, 1) and span.start.year == span.last.year:
+        return str(span.start.year)
+    return f"{span.start:%b %Y} to {span.last:%b %Y}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .allocation import Constraint, Given, total
 from .checking import Book
-from .dates import Span
+from .dates import Span, year_words
 from .document import Cap, Category, Select
+from .needing import active_minimums
 from .pieces import Draft, Piece
 from .points import show
 from .results import CapUse, CategoryTotal, Line, Loss, YearCell
+from .windows import spans
 from .words import CAP_REASONS, Reason
 
 YEARLY = ("year", "calendar-year")
@@ -139,13 +141,6 @@ def only_category(select: Select) -> str:
     return select.category[0] if len(select.category) == 1 and select == Select(category=select.category) else ""
 
 
-def year_words(span: Span) -> str:
-    """A yearly window in words: "2024", or "Apr 2024 to Mar 2025"."""
-    if (span.start.month, span.start.day) == (1, 1) and span.start.year == span.last.year:
-        return str(span.start.year)
-    return f"{span.start:%b %Y} to {span.last:%b %Y}"
-
-
 def _merged(losses: list[Loss]) -> list[Loss]:
     """One loss a reason, rule and window."""
     found: dict[tuple[object, ...], Loss] = {}
@@ -184,14 +179,25 @@ def _total(book: Book, given: Given, made: Ledger, category: Category) -> Catego
         cap=tightest.constraint.limit if tightest else None,
         over=tightest.lost if tightest else 0,
         room=_room(book, made, category.key),
-        years=tuple(sorted((_cell(book, laid) for laid in own if laid.cap.window in YEARLY), key=lambda y: y.start)),
+        years=tuple(_years(book, given, [laid for laid in own if laid.cap.window in YEARLY], category.key)),
         parent=category.parent or "",
     )
 
 
-def _cell(book: Book, laid: LaidCap) -> YearCell:
-    past = laid.span.end <= book.case.as_of
-    return YearCell(laid.span.start, laid.span.last, laid.used, laid.constraint.limit, laid.lost, past=past)
+def _years(book: Book, given: Given, capped: list[LaidCap], category: str) -> list[YearCell]:
+    """The yearly windows of a category: those of its yearly cap, and those in which a minimum is asked of it."""
+    cells = {
+        laid.span: YearCell(laid.span.start, laid.span.last, laid.used, laid.constraint.limit, laid.lost)
+        for laid in capped
+    }
+    for minimum in active_minimums(book.document, book.case):
+        if minimum.window not in YEARLY or only_category(minimum.select) != category or minimum.points is None:
+            continue
+        for span in spans(minimum.window, book.case.term, []):
+            held = sum(given.get(place, 0) for place in book.places(minimum, span))
+            cell = cells.get(span, YearCell(span.start, span.last, held, None, 0))
+            cells[span] = replace(cell, minimum=minimum.points)
+    return [replace(cells[span], past=span.end <= book.case.as_of) for span in sorted(cells)]
 
 
 def _room(book: Book, made: Ledger, category: str) -> int | None:

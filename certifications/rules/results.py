@@ -89,6 +89,7 @@ class Requirement:
     text: str = ""
     advisory: bool = False
     due_now: bool = False  # it may be done only late in the period, and that time has begun
+    window: tuple[date, date] | None = None  # first and last day on which it must be done; None: any time
 
     @property
     def short(self) -> int:
