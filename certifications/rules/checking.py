@@ -13,7 +13,7 @@ from .pieces import Draft, Piece, outside
 from .points import show
 from .results import Requirement
 from .selecting import Below, selects
-from .windows import label, spans
+from .windows import label, required_spans
 from .words import Reason
 
 
@@ -56,14 +56,13 @@ class Book:
 
 
 def point_minimums(book: Book, minimums: list[Minimum], needed: int) -> list[tuple[Minimum, Span, int]]:
-    """The minimums in points that lie inside the period, with each window and its number of points."""
+    """The minimums in points, with each window and what this period itself must bring for it."""
     days = [piece.day for piece in book.pieces]
     return [
-        (minimum, span, minimum.of(needed))
+        (minimum, span, max(0, minimum.of(needed) - _earlier(book, minimum, span)))
         for minimum in minimums
         if (minimum.points is not None or minimum.percent is not None) and not minimum.in_one_category
-        for span in spans(minimum.window, book.case.term, days)
-        if span.start >= book.case.term.span.start
+        for span in required_spans(minimum.window, book.case.term, days)
     ]
 
 
@@ -92,7 +91,9 @@ def _check(book: Book, given: Given, minimum: Minimum, needed: int) -> list[Requ
         used = {roots.get(category, category) for (_, category), points in given.items() if points}
         return [_made(minimum, minimum.categories, len(used), "categories")]
     days = [piece.day for piece in book.pieces]
-    windows = [span for span in spans(minimum.window, book.case.term, days) if _is_open(minimum, span, book.case)]
+    windows = [
+        span for span in required_spans(minimum.window, book.case.term, days) if _is_open(minimum, span, book.case)
+    ]
     if minimum.times:
         return [
             replace(
@@ -128,10 +129,14 @@ def _made(
 
 
 def _points(book: Book, given: Given, minimum: Minimum, span: Span) -> int:
-    inside = sum(given.get(place, 0) for place in book.places(minimum, span))
+    return sum(given.get(place, 0) for place in book.places(minimum, span)) + _earlier(book, minimum, span)
+
+
+def _earlier(book: Book, minimum: Minimum, span: Span) -> int:
+    """Points from before the period, for windows that reach back further than it."""
     if span.start >= book.case.term.earns.start:
-        return inside
-    return inside + sum(draft.asked for draft in _history(book, span) if _meant(book, minimum.select, draft))
+        return 0
+    return sum(draft.asked for draft in _history(book, span) if _meant(book, minimum.select, draft))
 
 
 def _most_in_one(book: Book, given: Given, minimum: Minimum, span: Span) -> int:

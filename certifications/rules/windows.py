@@ -39,6 +39,11 @@ def spans(window: str, term: Term, days: list[date]) -> list[Span]:
     return [Span(day, add_months(day, length)) for day in sorted(set(days))]
 
 
+def required_spans(window: str, term: Term, days: list[date]) -> list[Span]:
+    """The spans a minimum is asked in. A rolling one is asked once: for the months that end with the period."""
+    return spans(window.replace("rolling-", "last-", 1), term, days)
+
+
 def label(window: str, span: Span) -> str:
     """What tells one window of a repeated rule from the next: "2024", "2025-04-01", or nothing."""
     if window == "calendar-year":
