@@ -1,4 +1,7 @@
-"""Writes about what was done."""
+"""Writes about what was done.
+
+Each first locks the person whose record it is, then anything else: two at once wait for each other in one order.
+"""
 
 from __future__ import annotations
 
@@ -91,6 +94,7 @@ def amend_activity(
     *, activity: Activity, facts: Facts, version: int, by: User, at: datetime, not_for: frozenset[int] | None = None
 ) -> Activity:
     """Correct an activity. Raises StaleActivity if it changed since `version`, ActivityClosed in a closed period."""
+    User.objects.select_for_update().get(pk=activity.user_id)
     current = Activity.objects.select_for_update().get(pk=activity.pk)
     if current.version != version:
         raise StaleActivity(current)
@@ -116,6 +120,7 @@ def amend_activity(
 @transaction.atomic
 def withdraw_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
     """Delete an activity so that it can be brought back. Raises ActivityClosed in a closed period."""
+    User.objects.select_for_update().get(pk=activity.user_id)
     current = Activity.objects.select_for_update().get(pk=activity.pk)
     if current.deleted_at is None:
         _must_be_open(current)
@@ -131,6 +136,7 @@ def withdraw_activity(*, activity: Activity, by: User, at: datetime) -> Activity
 @transaction.atomic
 def restore_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
     """Bring a deleted activity back."""
+    User.objects.select_for_update().get(pk=activity.user_id)
     current = Activity.objects.select_for_update().get(pk=activity.pk)
     if current.deleted_at is not None:
         current.deleted_at, current.version = None, current.version + 1
@@ -146,6 +152,7 @@ def restore_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
 @transaction.atomic
 def keep_both(*, activity: Activity, by: User, at: datetime) -> Activity:
     """The person says that this activity is not the same as one like it."""
+    User.objects.select_for_update().get(pk=activity.user_id)
     activity.keep_both = True
     activity.save(update_fields=["keep_both"])
     audit.record(verb="kept both", by=by, at=at, target=activity, label=activity.title, subject=activity.user)

@@ -1,4 +1,7 @@
-"""Writes about who holds what and its renewal periods."""
+"""Writes about who holds what and its renewal periods.
+
+Each first locks the person whose record it is, then anything else: two at once wait for each other in one order.
+"""
 
 from __future__ import annotations
 
@@ -125,6 +128,7 @@ def close_period(
 @transaction.atomic
 def upgrade(*, held: HeldCertification, level: Level, by: User, at: datetime, today: date) -> HeldCertification:
     """The person reached another level. The running period goes on, under the rules of that level."""
+    User.objects.select_for_update().get(pk=held.user_id)
     before = held.level.code if held.level else ""
     held.level = level
     held.save(update_fields=["level"])
@@ -144,6 +148,7 @@ def amend_held(
     *, held: HeldCertification, number: str, awarded_on: date | None, facts: dict[str, Any], by: User, at: datetime
 ) -> HeldCertification:
     """Correct the number, the award date, or the answers that the rules ask for."""
+    User.objects.select_for_update().get(pk=held.user_id)
     before = {"number": held.number, "awarded_on": held.awarded_on, "facts": held.facts}
     held.number, held.awarded_on, held.facts = number, awarded_on, facts
     held.save(update_fields=["number", "awarded_on", "facts"])
@@ -158,6 +163,7 @@ def amend_held(
 @transaction.atomic
 def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, today: date) -> RenewalPeriod:
     """Correct the dates of an open period; rules version and earning days follow."""
+    User.objects.select_for_update().get(pk=period.user_id)
     before = {"start": period.start, "last_day": period.last_day}
     held = period.held
     version = version_for(held.certification, held.level, span, today)
@@ -175,6 +181,7 @@ def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, to
 @transaction.atomic
 def remove_held(*, held: HeldCertification, by: User, at: datetime) -> HeldCertification:
     """The person no longer follows this certification. Its history is kept and it can be brought back."""
+    User.objects.select_for_update().get(pk=held.user_id)
     held.removed_at = at
     held.save(update_fields=["removed_at"])
     audit.record(verb="certification removed", by=by, at=at, target=held, label=str(held), subject=held.user)

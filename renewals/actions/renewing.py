@@ -28,7 +28,9 @@ def record_renewal(
 
     Recording a renewal twice returns the period that the first one opened.
     """
-    period = RenewalPeriod.objects.select_for_update().select_related("held__user", "version").get(pk=period.pk)
+    User.objects.select_for_update().get(pk=period.user_id)
+    locked = RenewalPeriod.objects.select_for_update(of=("self",))
+    period = locked.select_related("held__user", "version").get(pk=period.pk)
     held = period.held
     if period.closed_at:
         return RenewalPeriod.objects.open().get(held=held)
