@@ -30,6 +30,11 @@ def whole_months(start: date, end: date) -> int:
     return months if add_months(start, months) <= end else months - 1
 
 
+def after_month(day: date) -> date:
+    """The first day of the month that follows."""
+    return day.replace(day=month_days(day.year, day.month)) + DAY
+
+
 @dataclass(frozen=True, order=True)
 class Span:
     """Days from `start` up to, not including, `end`."""

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from .cases import Term
-from .dates import DAY, Span, add_months, month_days
+from .dates import DAY, Span, add_months, after_month, month_days
 from .document import Document, Period
-
-FOREVER = date(2200, 1, 1)
-
-
-@dataclass(frozen=True)
-class Holder:
-    """The dates about a person that period rules may ask for."""
-
-    awarded: date | None = None
-    birth: date | None = None
-
-
-@dataclass(frozen=True)
-class Dates:
-    """A period with the days around it that matter."""
-
-    term: Term
-    submit_by: date
-    exam_by: date
-    suspended_until: date | None
-    reinstate_until: date | None
-    window_opens: date
+from .period_dates import FOREVER, Dates, Holder, dates_of
 
 
 def first_period(document: Document, holder: Holder) -> Span:
@@ -40,7 +17,7 @@ def first_period(document: Document, holder: Holder) -> Span:
     start = _first_day(rules, holder.awarded)
     if endless(document, holder):
         return Span(start, FOREVER)
-    return Span(start, _end(rules, start, holder))
+    return Span(start, _end(rules, start, holder, months_of(rules)))
 
 
 def period_ending(document: Document, expiry: date, holder: Holder | None = None) -> Span:
@@ -50,55 +27,61 @@ def period_ending(document: Document, expiry: date, holder: Holder | None = None
     """
     rules = document.period
     end = _end_from_card(rules, expiry)
-    start = add_months(end, -(rules.months or 12))
+    start = add_months(end, -months_of(rules))
     if start.day != end.day and _last_of_month(end - DAY):
-        start = start.replace(day=month_days(start.year, start.month)) + DAY
+        start = after_month(start)
     awarded = holder.awarded if holder else None
     if awarded and start < _first_day(rules, awarded) < end and rules.ends != "anniversary":
         start = _first_day(rules, awarded)
     return Span(start, end)
 
 
-def next_period(document: Document, current: Span, holder: Holder, *, renewed_on: date | None = None) -> Span:
-    """The period after this one. `renewed_on` matters where renewing early or late moves the dates."""
+def next_period(
+    document: Document,
+    current: Span,
+    holder: Holder,
+    *,
+    renewed_on: date | None = None,
+    months: int | None = None,
+) -> Span:
+    """The period after this one.
+
+    `renewed_on` matters where renewing early or late moves the dates; `months` where the way of renewing gives another
+    length than the usual one (`renews_months` of an event).
+    """
     rules = document.period
-    months = rules.months or 12
+    if rules.rolling:
+        start = add_months(current.start, rules.rolls_months or 12)
+        return Span(start, add_months(start, months_of(rules)))
+    length = months or months_of(rules)
     if rules.renewing_early == "from-approval" and renewed_on:
-        return Span(renewed_on, _end(rules, renewed_on, holder))
+        return Span(renewed_on, _end(rules, renewed_on, holder, length))
     start = current.end
     if rules.renewing_early == "longer" and renewed_on and renewed_on < current.last:
         start = renewed_on + DAY
-    anchor = holder.awarded.day if holder.awarded and rules.ends == "anniversary" else None
-    end = add_months(current.end, months, anchor=anchor)
-    return Span(start, _snapped(rules, end, holder) if rules.ends == "birth-month-end" else end)
+    end = _anniversary(rules, current.end, length, _anchor(rules, current.end, holder))
+    return Span(start, _snapped(rules, start, end, holder) if rules.ends == "birth-month-end" else end)
 
 
-def dates_of(document: Document, span: Span, holder: Holder, *, ordinal: int = 1) -> Dates:
-    """Everything around a period: when earning starts and stops, the renewal window, grace, suspension."""
-    rules = document.period
-    last = span.last
-    earn_end, submit, exam = last, last, last
-    for grace in rules.grace:
-        until = (add_months(last, grace.months) if grace.months else last) + timedelta(days=grace.days)
-        if grace.allows == "earn":
-            earn_end = max(earn_end, until)
-        if grace.allows in ("earn", "submit", "late-fee"):
-            submit = max(submit, until)
-        if grace.allows in ("earn", "exam"):
-            exam = max(exam, until)
-    for relief in rules.relief:
-        if relief.ends_from <= last <= relief.ends_until and relief.select.everything:
-            earn_end = max(earn_end, add_months(last, relief.extra_months))
-    opens = add_months(last, -rules.window_months) - timedelta(days=rules.window_days)
-    endless_span = span.end >= FOREVER
-    return Dates(
-        term=Term(span, Span(_earns_from(rules, span, holder, ordinal), earn_end + DAY), endless_span),
-        submit_by=submit,
-        exam_by=exam,
-        suspended_until=_months_after(last, rules.suspended_months),
-        reinstate_until=_months_after(last, rules.reinstate_months),
-        window_opens=max(opens, span.start),
-    )
+def joined_period(document: Document, awarded: date, others: Span) -> Span:
+    """The period of a certification that shares its end with what the holder has already.
+
+    It runs from the start of the others: points of the running period serve it too (NICET policy 30: one expiry date,
+    activities within the months before it).
+    """
+    if not document.period.shared_end:
+        raise ValueError("these rules do not share one end between certifications")
+    if awarded >= others.end:
+        raise ValueError("the award is after the end that would be shared")
+    return others
+
+
+def rolling_window(document: Document, as_of: date) -> Span:
+    """The window that ends on a day, where the rules look back from any day."""
+    if not document.period.rolling:
+        raise ValueError("these rules have fixed periods; a window on any day needs rolling = true")
+    end = as_of + DAY
+    return Span(add_months(end, -months_of(document.period)), end)
 
 
 def endless(document: Document, holder: Holder) -> bool:
@@ -107,18 +90,9 @@ def endless(document: Document, holder: Holder) -> bool:
     return document.period.never_ends or bool(before and holder.awarded and holder.awarded < before)
 
 
-def _months_after(day: date, months: int) -> date | None:
-    return add_months(day, months) if months else None
-
-
-def _earns_from(rules: Period, span: Span, holder: Holder, ordinal: int) -> date:
-    if ordinal != 1 or holder.awarded is None or holder.awarded >= span.start:
-        return span.start
-    if rules.early_from == "award":
-        return holder.awarded
-    if rules.early_from == "january":
-        return min(date(holder.awarded.year, 1, 1), span.start)
-    return span.start
+def months_of(rules: Period) -> int:
+    """Length of an ordinary period; a year where a document names none."""
+    return rules.months or 12
 
 
 def _first_day(rules: Period, awarded: date) -> date:
@@ -129,43 +103,69 @@ def _first_day(rules: Period, awarded: date) -> date:
     return awarded.replace(day=1) if rules.starts == "month-start" else awarded
 
 
-def _end(rules: Period, start: date, holder: Holder) -> date:
+def _end(rules: Period, start: date, holder: Holder, months: int) -> date:
     """The first day after a period that starts on `start`."""
-    return _snapped(rules, add_months(start, rules.months or 12), holder)
+    return _snapped(rules, start, _anniversary(rules, start, months, start), holder)
 
 
-def _snapped(rules: Period, end: date, holder: Holder) -> date:
-    """Move an anniversary to the day the body's calendar wants."""
-    if rules.ends == "month-end":
-        return _after_month(end - DAY)
+def _anchor(rules: Period, end: date, holder: Holder) -> date | None:
+    """The award, where this end is still its anniversary: a 29th or 31st comes back in months that have it."""
+    awarded = holder.awarded
+    if rules.ends != "anniversary" or awarded is None or _anniversary(rules, end.replace(day=1), 0, awarded) != end:
+        return None
+    return awarded
+
+
+def _anniversary(rules: Period, start: date, months: int, anchor: date | None) -> date:
+    """`months` after a day; `anchor` is the day whose number is aimed at."""
+    leap = anchor is not None and (anchor.month, anchor.day) == (2, 29) and rules.leap_day == "1-march"
+    if leap and (start.month, start.day) == (3, 1):
+        start -= DAY  # the stand-in of a 29 February
+    end = add_months(start, months, anchor=anchor.day if anchor else None)
+    return end + DAY if leap and (end.month, end.day) == (2, 28) else end
+
+
+def _snapped(rules: Period, start: date, end: date, holder: Holder) -> date:
+    """Move an anniversary to the day the body's calendar wants; both are first days that are out."""
+    if rules.ends == "anniversary":
+        return end
     if rules.ends == "month-start":
         return (end - DAY).replace(day=1) if end.day != 1 else end
-    if rules.ends == "year-end":
-        return date((end - DAY).year + 1, 1, 1)
-    if rules.ends == "fixed" and rules.fixed_end:
-        month, day = map(int, rules.fixed_end.split("-"))
-        fixed = date((end - DAY).year, month, min(day, month_days((end - DAY).year, month)))
-        return (fixed if fixed >= end - DAY else date(fixed.year + 1, month, fixed.day)) + DAY
+    if rules.ends == "month-end":
+        return end.replace(day=1) if rules.snap == "back" else after_month(end - DAY)
+    days = _calendar_days(rules, end.year, holder)
+    back = rules.snap == "back" or (rules.snap is None and rules.ends == "birth-month-end")
+    earlier = [day for day in days if start < day <= end]
+    return max(earlier) if back and earlier else min(day for day in days if day >= (start + DAY if back else end))
+
+
+def _calendar_days(rules: Period, around: int, holder: Holder) -> list[date]:
+    """The days (first ones that are out) on which the body's calendar lets periods end, near a year."""
     if rules.ends == "birth-month-end":
-        return _birth_month_end(rules, end, holder)
-    return end
+        if holder.birth is None:
+            raise ValueError("the date of birth is needed")
+        ends = [(holder.birth.month, 31)]
+    elif rules.ends == "year-end":
+        ends = [(12, 31)]
+    else:
+        ends = [(int(text[:2]), int(text[3:])) for text in rules.fixed_end]
+    return [
+        date(year, month, min(day, month_days(year, month))) + DAY
+        for year in range(around - 4, around + 5)
+        if _has_parity(rules, year, holder)
+        for month, day in ends
+    ]
 
 
-def _birth_month_end(rules: Period, end: date, holder: Holder) -> date:
-    if holder.birth is None:
-        raise ValueError("the date of birth is needed")
-    year = end.year
-    parity = {"birth-year": holder.birth, "licence-year": holder.awarded}.get(rules.end_parity or "")
-    last = _after_month(date(year, holder.birth.month, 1)) - DAY
-    if last > end:
-        year -= 1
-    if parity is not None and (year - parity.year) % 2:
-        year -= 1
-    return _after_month(date(year, holder.birth.month, 1))
-
-
-def _after_month(day: date) -> date:
-    return day.replace(day=month_days(day.year, day.month)) + DAY
+def _has_parity(rules: Period, year: int, holder: Holder) -> bool:
+    if rules.end_parity is None:
+        return True
+    if rules.end_parity in ("even", "odd"):
+        return year % 2 == (rules.end_parity == "odd")
+    other = holder.birth if rules.end_parity == "birth-year" else holder.awarded
+    if other is None:
+        raise ValueError(f"the date of {'birth' if rules.end_parity == 'birth-year' else 'the award'} is needed")
+    return (year - other.year) % 2 == 0
 
 
 def _last_of_month(day: date) -> bool:
@@ -176,7 +176,13 @@ def _end_from_card(rules: Period, expiry: date) -> date:
     if rules.ends == "month-start":
         return expiry.replace(day=1)
     if rules.ends in ("month-end", "birth-month-end"):
-        return _after_month(expiry)
+        return after_month(expiry)
     if rules.ends == "year-end":
         return date(expiry.year + 1, 1, 1)
     return expiry + DAY if rules.expiry_day_counts else expiry
+
+
+__all__ = [
+    "FOREVER", "Dates", "Holder", "dates_of", "endless", "first_period", "joined_period", "months_of", "next_period",
+    "period_ending", "rolling_window",
+]  # fmt: skip

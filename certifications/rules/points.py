@@ -50,4 +50,14 @@ def floor_to(value: Fraction | int, step: int) -> int:
     return int(value // step) * step
 
 
+def signed_hundredths(value: object) -> int:
+    """Like `hundredths`, and below zero as well: -2 is 2 points owed."""
+    if isinstance(value, str) and value.startswith("-"):
+        return -hundredths(value[1:])
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
+        return -hundredths(-value)
+    return hundredths(value)
+
+
 Points = Annotated[int, BeforeValidator(hundredths), PlainSerializer(plain, return_type=Any)]
+SignedPoints = Annotated[int, BeforeValidator(signed_hundredths), PlainSerializer(plain, return_type=Any)]

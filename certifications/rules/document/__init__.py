@@ -11,7 +11,7 @@ from pydantic import Field
 from .base import Condition, Select, Strict, Window, window_months
 from .counting import Cap, Category, KindRule, Limit, Multiplier, Rounding, TopicPart
 from .examples import CarriedIn, Example, ExampleActivity, Expect, PeriodExample, PeriodExpect
-from .head import Fact, Grace, Head, Nested, Period, Relief, RenewedBy, Source, Unit
+from .head import Escalation, Fact, Grace, Head, Nested, Period, Reinstatement, Relief, RenewedBy, Source, Unit
 from .requirements import (
     Alternative,
     CarryOver,
@@ -46,6 +46,7 @@ class Document(Strict):
     events: Annotated[tuple[Event, ...], Field(max_length=60)] = ()
     renewed_by: Annotated[tuple[RenewedBy, ...], Field(max_length=100)] = ()
     carry_over: CarryOver | None = None
+    escalations: Annotated[tuple[Escalation, ...], Field(max_length=20)] = ()
     money: Money | None = None
     examples: Annotated[tuple[Example, ...], Field(max_length=200)] = ()
     period_examples: Annotated[tuple[PeriodExample, ...], Field(max_length=60)] = ()
@@ -64,8 +65,8 @@ class Document(Strict):
 
 
 __all__ = [
-    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Event", "Example",
+    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Escalation", "Event", "Example",
     "ExampleActivity", "Expect", "Fact", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
-    "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Relief",
-    "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
+    "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Reinstatement",
+    "Relief", "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
 ]  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -124,16 +126,19 @@ class Select(Strict):
 
 
 class Condition(Strict):
-    """A fact about the holder that must hold for a rule to apply."""
+    """A fact about the holder or the period that must hold for a rule to apply."""
 
     fact: Key
-    is_: bool | str | None = Field(default=None, alias="is")
+    is_: bool | int | str | None = Field(default=None, alias="is")
     one_of: Words = ()
     at_least: int | None = None
     less_than: int | None = None
     every: Annotated[int, Field(ge=2, le=20)] | None = None
+    remainder: Annotated[int, Field(ge=0, le=19)] = 0  # with `every`: 1 of every 2 means the odd ones
+    on_or_after: date | None = None
+    before: date | None = None
 
-    def holds(self, facts: dict[str, Any]) -> bool:
+    def holds(self, facts: Mapping[str, Any]) -> bool:
         """Whether the holder's facts meet this condition; an unknown fact never does."""
         value = facts.get(self.fact)
         if value is None:
@@ -143,13 +148,35 @@ class Condition(Strict):
             tests.append(value == self.is_)
         if self.one_of:
             tests.append(str(value) in self.one_of)
-        if isinstance(value, int):
-            tests += [value >= self.at_least] if self.at_least is not None else []
-            tests += [value < self.less_than] if self.less_than is not None else []
-            tests += [value % self.every == 0] if self.every is not None else []
-        elif self.at_least is not None or self.less_than is not None or self.every is not None:
-            return False
+        if self.at_least is not None or self.less_than is not None or self.every is not None:
+            tests.append(_is_number(value) and self._fits(value))
+        if self.on_or_after or self.before:
+            day = day_of(value)
+            tests.append(
+                day is not None and (self.on_or_after or day) <= day and (self.before is None or day < self.before)
+            )
         return all(tests) and bool(tests)
+
+    def _fits(self, value: int) -> bool:
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.less_than is None or value < self.less_than)
+            and (self.every is None or value % self.every == self.remainder)
+        )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def day_of(value: object) -> date | None:
+    """A date fact: a date in a file, its ISO text in a stored document; None for anything else."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 When = Annotated[tuple[Condition, ...], Field(max_length=10)]

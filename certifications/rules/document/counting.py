@@ -86,8 +86,10 @@ class KindRule(Strict):
     evidence_is: Text = ""
     confirmed: bool = False
     above_level: bool = False
+    counts_on: Literal["last-day", "first-day"] = "last-day"  # where an activity over several days belongs
     when: When = ()
-    until: date | None = None  # withdrawn for applications from this day on
+    from_: date | None = Field(default=None, alias="from")  # first day of activities (or applications) it is for
+    until: date | None = None  # withdrawn for activities (or applications) from this day on
     source: SourceKey = ""
     note: Text = ""
 
@@ -120,6 +122,7 @@ class Cap(Limit):
     name: Name
     select: Select = Select()
     window: Window = "period"
+    percent_of: Literal["required", "counted"] = "required"
     when: When = ()
     applies_from: date | None = None
     applies_until: date | None = None
@@ -130,6 +133,8 @@ class Cap(Limit):
     def _one_number(self) -> Self:
         if (self.points is None) == (self.percent is None):
             raise ValueError("give either points or percent")
+        if self.percent_of == "counted" and (self.percent is None or self.window != "period"):
+            raise ValueError("percent_of = 'counted' needs percent, and the period as its window")
         return self
 
 

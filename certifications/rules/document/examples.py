@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ..points import Points
+from ..points import Points, SignedPoints
 from ..words import FORMATS, KINDS, REACHES, ROLES, StandingWord
 from .base import Exact, Key, Name, Strict, Text, Words
 from .counting import AmountKey
@@ -49,6 +49,7 @@ class CarriedIn(Strict):
     category: Key | None = None
     earned_on: date | None = None
     topics: Words = ()
+    periods: Annotated[int, Field(strict=True, ge=1, le=20)] = 1  # how many times it has come over by now
 
 
 class Expect(Strict):
@@ -64,7 +65,9 @@ class Expect(Strict):
     compliant: bool | None = None
     short: dict[str, Points] | None = None
     satisfied_by: str | None = None
-    carry_out: Points | None = None
+    carry_out: SignedPoints | None = None  # below zero: owed to the next period
+    carried_out: tuple[CarriedIn, ...] | None = None
+    consequence: Key | None = None
     standing: StandingWord | None = None
     forecast: Points | None = None
 
@@ -79,6 +82,8 @@ class Example(Strict):
     facts: dict[Key, Any] = {}
     activities: Annotated[tuple[ExampleActivity, ...], Field(max_length=400)] = ()
     carried: Annotated[tuple[CarriedIn, ...], Field(max_length=20)] = ()
+    owed: Points = 0  # what the period before was short of, where the rules carry that over
+    failures: Annotated[tuple[date, ...], Field(max_length=20)] = ()  # ends of earlier periods that were missed
     expect: Expect
     origin: Text = ""  # where the figures come from
 
@@ -96,6 +101,11 @@ class PeriodExpect(Strict):
     next_starts: date | None = None
     next_ends: date | None = None
     window_opens: date | None = None
+    window_closes: date | None = None
+    renew_from: date | None = None
+    reinstate_until: date | None = None
+    reinstatement: dict[Key, date] | None = None  # by tier, its last day
+    nested: dict[Key, tuple[date, ...]] | None = None  # by rhythm, the last day of each part
 
 
 class PeriodExample(Strict):
@@ -108,5 +118,9 @@ class PeriodExample(Strict):
     renewed_on: date | None = None
     starts: date | None = None
     ends: date | None = None
+    as_of: date | None = None  # for a window that is judged on any day
+    joins_ends: date | None = None  # the end of what the holder has already, where certifications share one
+    number: Annotated[int, Field(strict=True, ge=1, le=100)] = 1  # 1 is the first period
+    renewed_by: Key | None = None  # the event that renewed it
     expect: PeriodExpect
     origin: Text = ""

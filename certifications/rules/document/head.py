@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from .base import ConfidenceWord, Key, Months, Name, Select, Strict, Text, When, Words
+from .base import ConfidenceWord, Key, Months, Name, Select, Strict, Text, When, Words, _one_or_many
 
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 Day = Annotated[int, Field(strict=True, ge=0, le=3660)]
 
 
@@ -20,7 +21,7 @@ class Head(Strict):
     name: Name
     version: Annotated[str, Field(min_length=1, max_length=40)]
     in_force_from: date
-    decided_by: Literal["period-start", "period-end", "activity-date", "submission"] = "period-start"
+    decided_by: Literal["period-start", "period-end", "submission"] = "period-start"
     status: Literal["published", "draft"] = "published"
     checked_on: date
     confidence: ConfidenceWord
@@ -92,6 +93,34 @@ class Relief(Strict):
     note: Text = ""
 
 
+class Reinstatement(Strict):
+    """What may still be done with a certification that ended, up to so long after the end."""
+
+    key: Key
+    name: Name
+    months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
+    days: Day = 0
+    note: Text = ""
+    source: Annotated[str, Field(max_length=20)] = ""
+
+    @model_validator(mode="after")
+    def _has_length(self) -> Self:
+        if not self.months and not self.days:
+            raise ValueError("give months or days")
+        return self
+
+
+class Escalation(Strict):
+    """What follows when a requirement was missed, and missed before, within a rolling span of months."""
+
+    key: Key
+    name: Name
+    failures: Annotated[int, Field(strict=True, ge=1, le=20)]  # this one included
+    within_months: Months
+    note: Text = ""
+    source: Annotated[str, Field(max_length=20)] = ""
+
+
 class Period(Strict):
     """How a renewal period begins, ends, and is followed by the next one."""
 
@@ -99,19 +128,26 @@ class Period(Strict):
     never_ends: bool = False
     starts: Literal["award", "next-january", "january", "month-start"] = "award"
     ends: Literal["anniversary", "month-end", "month-start", "birth-month-end", "year-end", "fixed"] = "anniversary"
-    fixed_end: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")] | None = None
-    end_parity: Literal["birth-year", "licence-year"] | None = None
+    fixed_end: Annotated[tuple[MonthDay, ...], Field(max_length=12), BeforeValidator(_one_or_many)] = ()
+    snap: Literal["back", "forward"] | None = None  # a first period shorter or longer than `months`
+    end_parity: Literal["birth-year", "licence-year", "even", "odd"] | None = None
+    leap_day: Literal["28-february", "1-march"] = "28-february"
     expiry_day_counts: bool = True
     rolling: bool = False
+    rolls_months: Months | None = None  # judged again so often; without it, on any day
     early_from: Literal["none", "award", "january"] = "none"
     grace: Annotated[tuple[Grace, ...], Field(max_length=8)] = ()
     window_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 6
     window_days: Day = 0
+    window_closes_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
+    window_closes_days: Day = 0
     renewing_early: Literal["keeps", "longer", "from-expiry", "from-approval"] = "keeps"
     renew_from_points: bool = False
+    renew_from_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
     shared_end: bool = False
     suspended_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
     reinstate_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
+    reinstatement: Annotated[tuple[Reinstatement, ...], Field(max_length=8)] = ()
     lifelong_if_issued_before: date | None = None
     nested: Annotated[tuple[Nested, ...], Field(max_length=8)] = ()
     relief: Annotated[tuple[Relief, ...], Field(max_length=8)] = ()

@@ -68,6 +68,7 @@ class Minimum(Limit):
     at_least: int | None = None
     on_top: bool = False
     in_one_category: bool = False
+    tests: Literal["counted", "asked"] = "counted"  # points that count, or all that were earned, caps aside
     for_each: Key | None = None  # a fact listing topics; asked once for each of them
     when: When = ()
     advisory: bool = False
@@ -109,6 +110,7 @@ class Event(Strict):
     select: Select
     times: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
     minimums: Annotated[tuple[Minimum, ...], Field(max_length=20)] = ()  # what is still due all the same
+    renews_months: Months | None = None  # length of the next period, where it is not the usual one
     when: When = ()
     source: SourceKey = ""
 
