@@ -15,6 +15,7 @@ from certifications.rules.cases import Carried, Case, Entry
 from certifications.rules.counting import count
 from certifications.rules.document import Document
 from certifications.rules.results import Line, Outcome
+from certifications.rules.words import KINDS
 
 from .models import Activity, Claim, EvidenceLink
 
@@ -92,10 +93,15 @@ def entry_of(activity: Activity, key: str) -> Entry:
     """An activity as the engine's entry, without what its claim says."""
     return Entry(
         key=key, on=activity.on, amount=Fraction(activity.amount, 100), unit=activity.unit, kind=activity.kind,
-        since=activity.since, share=activity.share, title=activity.title, type=activity.type, format=activity.format,
-        role=activity.role, reach=activity.reach, topics=frozenset(activity.topics), course=activity.course,
+        since=first_day_at_work(activity), share=activity.share, title=activity.title, type=activity.type,
+        format=activity.format, role=activity.role, reach=activity.reach, topics=frozenset(activity.topics), course=activity.course,
         above_level=activity.above_level,
     )  # fmt: skip
+
+
+def first_day_at_work(activity: Activity) -> date | None:
+    """The first day of work done over time. Everything else counts on its last day, however many days it took."""
+    return activity.since if KINDS[activity.kind].over_time else None
 
 
 def repeats(activities: Iterable[Activity]) -> dict[int, int]:

@@ -41,9 +41,7 @@ def stands(holdings: Iterable[Holding], today: date) -> list[Stand]:
     found = []
     for counted in count_holdings(wanted, today):
         planned = tuple(plans.get(counted.holding.held.pk, ()))
-        standing = judge(
-            counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates
-        )
+        standing = judge(counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates)
         found.append(Stand(counted, standing, planned))
     return sorted(found, key=lambda stand: stand.standing.order)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -47,6 +48,19 @@ def get(digest: str) -> IO[bytes]:
 def drop(digest: str) -> None:
     """Remove stored bytes; nothing happens if they are gone already."""
     _place(digest).unlink(missing_ok=True)
+
+
+def holds(digest: str) -> bool:
+    """Whether these bytes lie here."""
+    return _place(digest).exists()
+
+
+def drop_unfinished(before: datetime) -> None:
+    """Remove what a crash left in the making before this moment."""
+    making = Path(settings.MEDIA_ROOT) / _NEW
+    for path in making.iterdir() if making.is_dir() else ():
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def _place(digest: str) -> Path:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.models import Claim
-from activities.queries import Counted
+from activities.queries import Counted, first_day_at_work
 from certifications.queries import holdings_of
 from certifications.rules.results import Line
 
@@ -50,7 +50,7 @@ _KEPT = ("period_id", "asked", "counted", "category", "category_name", "reason",
 def _kept(line: Line, claim: Claim, counted: Counted, names: dict[str, str]) -> dict[str, object]:
     period = counted.holding.period
     activity = claim.activity
-    first = activity.since or activity.on
+    first = first_day_at_work(activity) or activity.on
     inside = first < period.earns_until and activity.on >= period.earns_from
     loss = max(line.losses, key=lambda one: one.points, default=None)
     return {
