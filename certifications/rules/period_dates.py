@@ -108,10 +108,10 @@ def _parts(span: Span, months: int) -> list[Span]:
 
 
 def _earns_from(rules: Period, span: Span, holder: Holder, ordinal: int) -> date:
-    if ordinal != 1 or holder.awarded is None or holder.awarded >= span.start:
+    if ordinal != 1 or holder.awarded is None:
         return span.start
     if rules.early_from == "award":
-        return holder.awarded
-    if rules.early_from == "january":
+        return min(holder.awarded, span.start)
+    if rules.early_from == "january" and (holder.awarded.year == span.start.year or rules.starts == "next-january"):
         return min(date(holder.awarded.year, 1, 1), span.start)
     return span.start
