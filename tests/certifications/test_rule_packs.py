@@ -96,7 +96,7 @@ def _figures(document: Document) -> Iterator[tuple[str, list[Document]]]:
         for place, item in enumerate(getattr(document, part)):
             for name in ("points", "percent", "most", "times", "categories", "at_least"):
                 value = getattr(item, name, None)
-                if value is not None:
+                if value is not None and not getattr(item, "advisory", False):
                     step = HALF if name in ("points", "most") else 1
                     values = [value + step, max(0, value - step)]
                     yield f"{part}.{item.key}.{name}", [_with(document, part, place, name, one) for one in values]
