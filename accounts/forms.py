@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.passwords import LEAST
+from accounts.plain_text import one_line
 
 _NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -36,8 +37,7 @@ class SignupForm(EmailAndPasswordForm):
             field.widget.attrs.pop("placeholder", None)
 
     def clean_name(self) -> str:
-        # Invisible characters alone are no name, and a line break would end a mail's subject.
-        name = " ".join("".join(c if c.isprintable() else " " for c in self.cleaned_data["name"]).split())
+        name = one_line(self.cleaned_data["name"])
         if not name:
             raise forms.ValidationError("Enter your name", code="required")
         return name

@@ -22,10 +22,10 @@ class BootstrapFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         folder, _, name = path.partition("/")
-        found = str(Path(self.storage.path(name))) if folder == "bootstrap" and name in FILES else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if folder != "bootstrap" or name not in FILES:
+            return []
+        found = str(Path(self.storage.path(name)))
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
         for name in FILES:
