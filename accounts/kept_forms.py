@@ -42,7 +42,7 @@ def keep(request: HttpRequest) -> bool:
     typed = fields.urlencode()
     if len(typed) > _MOST:
         return False
-    files = [str(file.name) for file in request.FILES.values() if file and file.name]
+    files = [str(file.name) for name in request.FILES for file in request.FILES.getlist(name)]
     request.session[_SLOT] = {"who": who, "path": request.path, "typed": typed, "files": files}
     return True
 

@@ -48,7 +48,7 @@ class Process:
 
     def __post_init__(self) -> None:
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
                 env=self.environment,

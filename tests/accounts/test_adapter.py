@@ -64,7 +64,9 @@ def test_two_who_sign_up_with_one_address_at_once_get_one_account(client: Client
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize("email", ["dána@example.org", "dana@exämple.org", "\uff44ana@example.org", "dan\u0430@example.org"])
+@pytest.mark.parametrize(
+    "email", ["dána@example.org", "dana@exämple.org", "\uff44ana@example.org", "dan\u0430@example.org"]
+)
 def test_letters_that_look_like_others_are_refused(client: Client, email: str) -> None:
     answer = client.post("/signup/", NEW | {"email": email})
     assert answer.status_code == 200
