@@ -24,13 +24,18 @@ ALTER TABLE accounts_membership DROP CONSTRAINT membership_team_of_employer;
 OWNED = """
 CREATE FUNCTION employer_keeps_an_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    concerned bigint := CASE TG_TABLE_NAME WHEN 'accounts_employer' THEN NEW.id ELSE OLD.employer_id END;
+    concerned bigint;
 BEGIN
-    PERFORM FROM accounts_employer WHERE id = concerned FOR UPDATE;
+    IF TG_TABLE_NAME = 'accounts_employer' THEN
+        concerned := NEW.id;
+    ELSE
+        concerned := OLD.employer_id;
+    END IF;
+    PERFORM FROM accounts_employer WHERE id = concerned FOR NO KEY UPDATE;
     IF NOT EXISTS (
         SELECT FROM accounts_membership WHERE employer_id = concerned AND role = 'owner' AND left_on IS NULL
     ) THEN
-        PERFORM cpd_refuse('employer_keeps_an_owner', 'An employer needs at least one owner.');
+        PERFORM cpd_refuse(TG_NAME, 'An employer needs at least one owner.');
     END IF;
     RETURN NULL;
 END $$;

@@ -1,0 +1,28 @@
+"""What the database refuses about exports, imports and notes, past the ORM."""
+
+import pytest
+
+from tests.factories.employers import ExportRunFactory, PeopleImportFactory, PersonNoteFactory
+from tests.guards import accepted, refused, update
+
+pytestmark = pytest.mark.django_db
+EXPORTS, IMPORTS = "renewals_exportrun", "renewals_peopleimport"
+DONE = {"state": "done", "done_at": "2026-10-01 12:00+00", "stored_as": "ab/abcd.csv"}
+
+
+@pytest.mark.parametrize("left_out", [{"done_at": None}, {"stored_as": ""}])
+def test_a_finished_export_has_a_file(left_out: dict[str, object]) -> None:
+    row = ExportRunFactory()
+    refused("export_done_has_file", update(EXPORTS, row.pk, **{**DONE, **left_out}))
+    accepted(update(EXPORTS, row.pk, **DONE))
+
+
+@pytest.mark.parametrize("state", ["applied", "undone"])
+def test_what_was_applied_has_a_time(state: str) -> None:
+    row = PeopleImportFactory()
+    refused("import_applied_has_time", update(IMPORTS, row.pk, state=state))
+    accepted(update(IMPORTS, row.pk, state=state, applied_at="2026-10-01 12:00+00"))
+
+
+def test_a_note_says_something() -> None:
+    refused("note_says_something", update("renewals_personnote", PersonNoteFactory().pk, text=""))
