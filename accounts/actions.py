@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts import audit
@@ -34,4 +35,13 @@ def change_settings(*, by: User, at: datetime, **changes: str) -> User:
         after=after,
         subject=user,
     )
+    return user
+
+
+@transaction.atomic
+def add_demo_person(*, name: str, email: str, password: str, at: datetime, **fields: object) -> User:
+    """Somebody invented, who may sign in at once. Only for a demo or a test: the address is taken as confirmed."""
+    user = User.objects.create_user(email, password, name=name, is_demo=True, joined_at=at, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    audit.record(verb="demo person added", by=user, at=at, target=user, label=user.name, subject=user)
     return user
