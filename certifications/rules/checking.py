@@ -195,6 +195,6 @@ def describe(requirement: Requirement, unit: str) -> str:
     """A requirement in words with its numbers."""
     if requirement.counts == "points":
         return f"{requirement.name}: {show(requirement.have)} of {show(requirement.needed)} {unit}"
-    if requirement.counts == "item":
+    if requirement.counts == "item" or (requirement.counts == "times" and requirement.needed == 1):
         return f"{requirement.name}: {'done' if requirement.met else 'to do'}"
     return f"{requirement.name}: {requirement.have} of {requirement.needed}"

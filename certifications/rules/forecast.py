@@ -11,7 +11,7 @@ from datetime import date
 
 from .cases import Case, Entry, Projection
 from .counting import count
-from .dates import DAY, Span, add_months
+from .dates import DAY, Span, add_months, written
 from .document import Document
 from .points import ONE
 from .results import Line, Outcome
@@ -22,7 +22,7 @@ HISTORY_DAYS = 90
 
 @dataclass(frozen=True)
 class Forecast:
-    """Points (hundredths) on the last day of the period, on what basis; `total` is None when it is too early."""
+    """Points (hundredths) on the last day of the period, on what basis; `total` is None where none can be given."""
 
     total: int | None
     too_early: bool
@@ -33,16 +33,29 @@ class Forecast:
 
 def forecast(document: Document, case: Case, outcome: Outcome, planned: Sequence[Entry] = ()) -> Forecast:
     """Forecast the count on the last day of the period, by plans if there are any, else by the last 12 months."""
+    if case.term.never_ends:
+        return Forecast(None, False, "This certification does not end.")
     pace = even_pace(case, outcome.needed)
-    if case.as_of >= case.term.earns.last:
-        return Forecast(outcome.counted, False, "The period has ended.", outcome, pace)
+    last = case.term.earns.last
+    if case.as_of > last:
+        return Forecast(outcome.counted, False, f"The last day to earn was {written(last)}.", outcome, pace)
     if planned:
         ended = count(document, at_end(case, planned))
-        return Forecast(_down(ended.counted), False, "Based on your saved plan.", ended, pace)
+        return Forecast(_total(outcome, ended), False, "Based on your saved plan.", ended, pace)
+    if case.as_of == last:
+        return Forecast(outcome.counted, False, "Today is the last day to earn.", outcome, pace)
+    if case.as_of < case.term.earns.start:
+        return Forecast(None, True, f"This period begins on {written(case.term.span.start)}.", None, pace)
     if history_days(case, outcome) < HISTORY_DAYS:
         return Forecast(None, True, "Too early to forecast. We need 90 days of activity.", None, pace)
     ended = count(document, replace(at_end(case), projected=tuple(projections(case, outcome))))
-    return Forecast(_down(ended.counted), False, "Based on your last 12 months.", ended, pace)
+    return Forecast(_total(outcome, ended), False, "Based on your last 12 months.", ended, pace)
+
+
+def _total(now: Outcome, ended: Outcome) -> int:
+    """What comes on top is rounded down to whole points; what is counted already stays as it is."""
+    more = ended.counted - now.counted
+    return now.counted + _down(more) if more > 0 else ended.counted
 
 
 def at_end(case: Case, planned: Sequence[Entry] = ()) -> Case:
@@ -58,8 +71,10 @@ def even_pace(case: Case, needed: int) -> int:
 
 
 def history_days(case: Case, outcome: Outcome) -> int:
-    """Days from the first activity that came as far as the caps until today."""
-    first = min((line.on for line in outcome.lines if not line.excluded and not line.carried), default=case.as_of)
+    """Days since the first activity that came as far as the caps; work over time begins with its first day."""
+    begins = {entry.key: entry.since or entry.on for entry in case.entries}
+    days = [begins.get(line.key, line.on) for line in outcome.lines if not line.excluded and not line.carried]
+    first = max(min(days, default=case.as_of), case.term.earns.start)
     return (case.as_of - first).days
 
 

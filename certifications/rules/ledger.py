@@ -215,6 +215,6 @@ def _room(book: Book, made: Ledger, category: str) -> int | None:
             yearly[laid.span] = min(yearly.get(laid.span, left), left)
         elif laid.cap.window == "period":
             limits.append(left)
-    if yearly:
+    if yearly and sum(span.days for span in yearly) >= book.case.term.span.days:  # a year without the cap has no limit
         limits.append(sum(yearly.values()))
     return min(limits) if limits else None

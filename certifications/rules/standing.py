@@ -11,11 +11,12 @@ from .checking import describe
 from .counting import count
 from .dates import written
 from .document import Document
-from .forecast import Forecast, forecast, series
+from .forecast import HISTORY_DAYS, Forecast, forecast, series
+from .next_steps import NextStep, asks_anything, next_step
 from .periods import Dates, Holder, dates_of
-from .points import show
+from .points import ONE, show
 from .results import Outcome, Requirement
-from .routes import NextStep, enough, field_time_step, roomiest_step
+from .route_search import enough
 from .words import STANDING_LABELS, StandingWord
 
 
@@ -77,8 +78,8 @@ def judge(
         forecast=ahead, next_step=NextStep(""), unmet=outcome.shortfalls, window_opens=dates.window_opens,
         submit_by=dates.submit_by, never_ends=case.term.never_ends, series=tuple(series(outcome)),
     )  # fmt: skip
-    standing = replace(standing, sub_line=_sub_line(document, standing, outcome))
-    return replace(standing, next_step=_next_step(document, case, outcome, standing))
+    standing = replace(standing, sub_line=_sub_line(document, case, standing, outcome))
+    return replace(standing, next_step=next_step(document, case, outcome, standing, dates))
 
 
 def _word(case: Case, dates: Dates, outcome: Outcome, ahead: Forecast) -> StandingWord:
@@ -92,58 +93,41 @@ def _word(case: Case, dates: Dates, outcome: Outcome, ahead: Forecast) -> Standi
         return StandingWord.ON_TRACK
     if any(requirement.due_now for requirement in outcome.shortfalls):
         return StandingWord.AT_RISK
-    if ahead.outcome is None:  # too early to forecast: judged by pace
-        return StandingWord.AT_RISK if outcome.counted < ahead.pace else StandingWord.ON_TRACK
+    if ahead.outcome is None:  # too early to forecast: judged by pace, once the period itself is old enough for one
+        young = (case.as_of - case.term.span.start).days < HISTORY_DAYS
+        return StandingWord.AT_RISK if outcome.counted < ahead.pace and not young else StandingWord.ON_TRACK
     good = (ahead.total or 0) >= outcome.needed or bool(ahead.outcome.satisfied_by)
     return StandingWord.ON_TRACK if good and enough(ahead.outcome) else StandingWord.AT_RISK
 
 
-def _sub_line(document: Document, standing: Standing, outcome: Outcome) -> str:
-    unit = document.unit
+def _sub_line(document: Document, case: Case, standing: Standing, outcome: Outcome) -> str:
     if standing.word is StandingWord.LAPSED:
         return f"Ended {written(standing.ends_on)}"
     if standing.complete:
-        return "Ready to submit" if standing.ready else "Complete"
+        return _complete_line(standing, outcome)
+    if case.as_of < case.term.span.start:
+        return f"Begins {written(case.term.span.start)}"
     if standing.word is StandingWord.ON_TRACK:
         return f"{show(standing.to_go)} to go" if standing.to_go else _first_unmet(document, outcome)
+    ahead = standing.forecast
+    if standing.word is StandingWord.AT_RISK and standing.to_go and ahead.total is None:
+        behind = max(0, ahead.pace - standing.counted)
+        return f"{show(standing.to_go)} to go" + (f", {show(behind)} behind an even pace" if behind else "")
     if standing.short:
-        return f"{show(standing.short)} {unit.one if standing.short == 100 else unit.many} short"
-    ahead = standing.forecast.outcome
-    return _first_unmet(document, ahead if ahead and not standing.to_go else outcome)
+        return f"{show(standing.short)} {document.unit.one if standing.short == ONE else document.unit.many} short"
+    return _first_unmet(document, ahead.outcome if ahead.outcome and not standing.to_go else outcome)
+
+
+def _complete_line(standing: Standing, outcome: Outcome) -> str:
+    """A credential that asks for nothing is not "complete": it is renewed, it ends, or it does not end."""
+    asked = asks_anything(outcome)
+    if standing.ready:
+        return "Ready to submit" if asked else "Ready to renew"
+    if asked:
+        return "Complete"
+    return "Does not end" if standing.never_ends else "No points needed"
 
 
 def _first_unmet(document: Document, outcome: Outcome) -> str:
     unmet = outcome.shortfalls
     return describe(unmet[0], document.unit.many) if unmet else "Complete"
-
-
-def _next_step(document: Document, case: Case, outcome: Outcome, standing: Standing) -> NextStep:
-    if standing.word is StandingWord.LAPSED:
-        text = "ask the certifying body how to reinstate it. If you already renewed, record it."
-        return NextStep(text, "reinstate")
-    if standing.ready:
-        return NextStep(f"send the renewal by {written(standing.submit_by)}, then record it here.", "renew")
-    if standing.complete:
-        if standing.never_ends:
-            return NextStep("nothing to do. This does not end.", "nothing")
-        return NextStep(f"nothing to do before {written(standing.window_opens)}.", "nothing")
-    if standing.to_go or any(one.counts == "points" for one in standing.unmet):
-        step = _minimum_step(document, standing) or field_time_step(document, case, outcome)
-        step = step or roomiest_step(document, outcome, document.unit.many)
-        if step:
-            return step
-    if standing.unmet:
-        return NextStep(f"{standing.unmet[0].name.lower()}.", "log")
-    return NextStep("log your first activity.", "log")
-
-
-def _minimum_step(document: Document, standing: Standing) -> NextStep | None:
-    """Where the total is there and one minimum is left, that minimum."""
-    left = [one for one in standing.unmet if one.key != "total" and one.counts == "points"]
-    if standing.to_go or not left:
-        return None
-    one = left[0]
-    text = (
-        f"{show(one.short)} more {document.unit.many} for {one.name}. You have {show(one.have)} of {show(one.needed)}."
-    )
-    return NextStep(text, "log", None, one.short)
