@@ -15,4 +15,17 @@ class IdConverter:
         return str(value)
 
 
+class Base36Converter:
+    """A person in a link of ours: letters and digits, so that it ends at the first dash."""
+
+    regex = "[0-9A-Za-z]{1,13}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(IdConverter, "id")
+register_converter(Base36Converter, "base36")

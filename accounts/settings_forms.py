@@ -10,6 +10,7 @@ from django import forms
 
 from accounts.form_style import PlainForm
 from accounts.models import User
+from accounts.plain_text import one_line
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -31,9 +32,20 @@ def _city(zone: str) -> str:
 class SettingsForm(PlainForm, forms.Form):
     """Name, time zone, theme."""
 
-    name = forms.CharField(max_length=120, label="Name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        max_length=120,
+        label="Name",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name", "max_length": "Name must be 120 characters or fewer"},
+    )
     time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, help_text="It decides which day today is")
     theme = forms.ChoiceField(label="Theme", choices=User.Theme.choices, widget=forms.RadioSelect)
+
+    def clean_name(self) -> str:
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError("Enter your name", code="required")
+        return name
 
     @classmethod
     def of(cls, user: User, data: Any = None) -> SettingsForm:

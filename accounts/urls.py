@@ -6,6 +6,7 @@ The views are allauth's and keep its names, so that its redirects and mails find
 from allauth.account import views
 from django.urls import include, path
 
+import accounts.converters  # noqa: F401  # "base36" in addresses
 from accounts.views import settings, theme
 
 own_pages = [
@@ -27,8 +28,9 @@ urlpatterns = [
     path("account/password/set/", views.password_set, name="account_set_password"),
     path("account/password/reset/", views.password_reset, name="account_reset_password"),
     path("account/password/reset/sent/", views.password_reset_done, name="account_reset_password_done"),
+    # The person ends at the first dash: the key has dashes of its own.
     path(
-        "account/password/reset/key/<str:uidb36>-<str:key>/",
+        "account/password/reset/key/<base36:uidb36>-<str:key>/",
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -105,20 +105,49 @@ def test_a_password_can_be_looked_at(open_page: OpenPage) -> None:
     expect(field).to_have_attribute("type", "password")
 
 
-def test_two_step_sign_in_pages_after_signing_in(open_page: OpenPage, dana: User) -> None:
+def test_two_step_sign_in_asks_for_the_password_again_and_then_goes_on(open_page: OpenPage, dana: User) -> None:
     page = open_page()
     sign_in(page)
-    for path in ("/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"):
-        page.goto(path)
-        assert_sound(page)
-    page.get_by_role("button", name="Add passkey").wait_for()
-
-
-def test_two_step_sign_in_asks_for_the_password_when_the_sign_in_is_old(open_page: OpenPage, dana: User) -> None:
-    page = open_page(user=dana)
     page.goto("/account/2fa/totp/activate/")
     expect(page.get_by_role("heading", name="Confirm it is you")).to_be_visible()
     assert_sound(page)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Turn on codes from an app")).to_be_visible()
+    assert_sound(page)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.get_by_role("alert")).to_contain_text("This code is not right. Codes change every 30 seconds")
+    page.goto("/account/2fa/webauthn/add/")
+    expect(page.get_by_role("button", name="Add passkey")).to_be_visible()
+    assert_sound(page)
+
+
+def test_a_passkey_is_added_and_signs_in(open_page: OpenPage, dana: User) -> None:
+    page = open_page()
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    sign_in(page)
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Name").fill("My phone")
+    page.get_by_role("button", name="Add passkey").click()
+    page.get_by_role("status").get_by_text("Passkey added.").wait_for()
+    page.goto("/account/2fa/webauthn/")
+    expect(page.get_by_role("link", name="Rename My phone")).to_be_visible()
+    assert_sound(page)
+    page.context.clear_cookies()
+    page.goto("/signin/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(lambda address: "/signin/" not in address)
+    page.goto("/settings/")
+    expect(page.get_by_label("Name")).to_have_value("Dana Reyes")
 
 
 def test_the_theme_is_kept_on_the_account_and_outside_in_a_cookie(open_page: OpenPage, dana: User) -> None:

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "MADEUP"]
 # One value for each converter that an address may use. A new converter needs a line here.
-SAMPLES = {"int": 1, "id": 1, "str": "x", "slug": "x", "path": "x", "uuid": "11111111-2222-4333-8444-555555555555"}
+SAMPLES = {
+    "int": 1, "id": 1, "base36": "x", "str": "x", "slug": "x", "path": "x",
+    "uuid": "11111111-2222-4333-8444-555555555555",
+}  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'",
     "X-Content-Type-Options": "nosniff",
