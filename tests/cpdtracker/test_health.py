@@ -1,7 +1,11 @@
 """What the machine that watches us sees."""
 
+from unittest.mock import patch
+
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
+from redis.exceptions import ConnectionError as ValkeyAway
 
 pytestmark = pytest.mark.django_db
 
@@ -16,3 +20,37 @@ def test_readyz_names_every_part(client: Client) -> None:
     answer = client.get("/readyz")
     assert answer.json() == {"database": "ok", "broker": "ok", "migrations": "ok"}
     assert answer.status_code == 200
+
+
+def test_readyz_says_when_the_database_is_away(client: Client) -> None:
+    with patch.object(connection, "cursor", side_effect=OperationalError("away, at db.example.org")):
+        answer = client.get("/readyz")
+    assert answer.json() == {"database": "failed", "broker": "ok", "migrations": "failed"}
+    assert answer.status_code == 503
+    assert "example.org" not in answer.content.decode()
+
+
+def test_readyz_says_when_the_broker_is_away(client: Client) -> None:
+    with patch("django.core.cache.backends.redis.RedisCacheClient.get", side_effect=ValkeyAway("away")):
+        answer = client.get("/readyz")
+    assert answer.json() == {"database": "ok", "broker": "failed", "migrations": "ok"}
+    assert answer.status_code == 503
+
+
+def test_readyz_says_when_a_migration_is_missing(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'renewals' AND name LIKE '0001%'")
+    answer = client.get("/readyz")
+    assert answer.json() == {"database": "ok", "broker": "ok", "migrations": "failed"}
+    assert answer.status_code == 503
+
+
+def test_healthz_answers_while_everything_else_is_away(client: Client) -> None:
+    client.cookies["sessionid"] = "somebody"
+    with patch.object(connection, "cursor", side_effect=OperationalError("away")):
+        assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_they_cannot_be_posted_to(path: str, client: Client) -> None:
+    assert client.post(path).status_code == 405
