@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -12,6 +13,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # What must not overlap is told apart by numbers and dates in one index: that needs numbers in a GiST index.
+        # It stands here because every other app begins after this one.
+        BtreeGistExtension(),
         migrations.CreateModel(
             name='User',
             fields=[

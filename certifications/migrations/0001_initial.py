@@ -2,7 +2,6 @@ import datetime
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -15,8 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Periods exclude each other by certification and dates in one index; that needs integers in a GiST index.
-        BtreeGistExtension(),
         migrations.CreateModel(
             name='Body',
             fields=[

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Employer, Invitation, Membership
 from tests.factories.employers import EmployerFactory, InvitationFactory, MembershipFactory, SiteFactory, TeamFactory
-from tests.guards import accepted, copy, delete, drop, foreign_key, insert, refused, update
+from tests.guards import accepted, copy, delete, drop, foreign_key, insert, refused, run, update
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -63,20 +63,28 @@ def test_the_last_owner_is_neither_deleted_nor_moved_away(employer: Employer) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_leave_at_once_do_not_both_get_away() -> None:
+    """Each still sees the other one; so the second must wait until the first is really gone."""
     with transaction.atomic():
         employer = EmployerFactory()
     first, second = owner_of(employer), MembershipFactory(employer=employer, role="owner")
-    one, other = Event(), Event()
+    checked, also_checked = Event(), Event()
 
-    def leave(mine: Membership, done: Event, wait_for: Event) -> None:
+    def leave_first() -> None:
         with transaction.atomic():
-            Membership.objects.filter(pk=mine.pk).update(left_on=date(2026, 10, 1))
-            done.set()
-            assert wait_for.wait(30)
+            run(update(MEMBERSHIPS, first.pk, left_on=date(2026, 10, 1)))
+            checked.set()
+            assert not also_checked.wait(1)
 
-    answers = at_once(lambda: leave(first, one, other), lambda: leave(second, other, one))
-    assert sorted(isinstance(answer, IntegrityError) for answer in answers) == [False, True]
-    assert Membership.objects.filter(employer=employer, role="owner", left_on=None).count() == 1
+    def leave_second() -> None:
+        assert checked.wait(30)
+        with transaction.atomic():
+            run(update(MEMBERSHIPS, second.pk, left_on=date(2026, 10, 1)))
+            also_checked.set()
+
+    gone, kept = at_once(leave_first, leave_second)
+    assert gone is None
+    assert isinstance(kept, IntegrityError)
+    assert Membership.objects.get(employer=employer, role="owner", left_on=None) == second
 
 
 @pytest.mark.parametrize(
