@@ -96,7 +96,7 @@ class HoursField(forms.CharField):
         if isinstance(value, Duration):
             return value
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             duration = parse_duration(text)
@@ -131,7 +131,7 @@ class DayMonthYear(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         parts = (("Day", "w-day", "numeric"), ("Month", "w-month", ""), ("Year", "w-year", "numeric"))
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part.lower(): forms.TextInput(
                 attrs={"part": part, "width": width, "inputmode": keypad, "autocomplete": "off"}
             )

@@ -23,11 +23,7 @@ class EmailWords(PlainForm):
         super().__init__(*args, **kwargs)
         field = self.fields.get("login") or self.fields["email"]
         field.error_messages["required"] = "Enter your email address"
-        # The address check sits in a validator, with a message of its own.
         field.error_messages["invalid"] = "Enter an email address like name@example.com"
-        for validator in field.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = field.error_messages["invalid"]
 
 
 class NewPassword(PlainForm):

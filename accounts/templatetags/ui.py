@@ -44,7 +44,7 @@ ICONS = {
 @register.simple_tag
 def icon(name: str) -> str:
     """The drawing of that name, hidden from assistive technology: a word always stands beside it."""
-    return heroicon_mini(ICONS[name], size=None, **{"class": "icon"})
+    return str(heroicon_mini(ICONS[name], size=None, **{"class": "icon"}))
 
 
 @register.filter
@@ -115,15 +115,18 @@ def form_fields(context: Context, form: BaseForm) -> SafeString:
     helper = getattr(form, "helper", None) or FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
-    return render_crispy_form(form, helper=helper, context={**context.flatten(), "summary_elsewhere": True})
+    rendered: SafeString = render_crispy_form(
+        form, helper=helper, context={**context.flatten(), "summary_elsewhere": True}
+    )
+    return rendered
 
 
 @register.simple_tag
 def form_errors(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a form in the order of its fields, each with the id of the control to go to."""
-    found = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    found = [{"text": str(text), "target": ""} for text in form.non_field_errors()]
     for field in form:
-        found += [{"text": text, "target": _first_control(field)} for text in field.errors]
+        found += [{"text": str(text), "target": _first_control(field)} for text in field.errors]
     return found
 
 
@@ -131,4 +134,4 @@ def _first_control(field: Any) -> str:
     """The id of the first real control: a group of them carries the id only with a number behind it."""
     if not field.id_for_label and field.auto_id:
         return f"{field.auto_id}_0"
-    return field.id_for_label
+    return str(field.id_for_label)
