@@ -9,12 +9,13 @@ from .cases import Case
 from .dates import Span, year_words
 from .document import Document, Event, Minimum, Select
 from .needing import applies
+from .period_dates import exam_by
 from .pieces import Draft, Piece, outside
 from .points import show
 from .results import Requirement
 from .selecting import Below, selects
 from .windows import label, required_spans
-from .words import Reason
+from .words import KINDS, Group, Reason
 
 
 @dataclass(frozen=True)
@@ -182,13 +183,22 @@ def event_reached(book: Book) -> Event | None:
         times = sum(
             1
             for draft in book.drafts
-            if outside(draft.entry.on, book.case) is None
+            if _in_time(book, draft)
             and _happened(draft, book.case)
             and _meant(book, event.select, draft)
         )
         if times >= event.times:
             return event
     return None
+
+
+def _in_time(book: Book, draft: Draft) -> bool:
+    """Whether an entry may meet the requirement of this period; an exam may come a little later where rules allow it."""
+    entry, case = draft.entry, book.case
+    if outside(entry.on, case) is None:
+        return True
+    is_exam = entry.kind in KINDS and KINDS[entry.kind].group is Group.EXAM
+    return is_exam and case.term.span.end <= entry.on <= min(exam_by(book.document, case.term.span), case.as_of)
 
 
 def describe(requirement: Requirement, unit: str) -> str:
