@@ -183,9 +183,7 @@ def event_reached(book: Book) -> Event | None:
         times = sum(
             1
             for draft in book.drafts
-            if _in_time(book, draft)
-            and _happened(draft, book.case)
-            and _meant(book, event.select, draft)
+            if _in_time(book, draft) and _happened(draft, book.case) and _meant(book, event.select, draft)
         )
         if times >= event.times:
             return event
@@ -193,7 +191,7 @@ def event_reached(book: Book) -> Event | None:
 
 
 def _in_time(book: Book, draft: Draft) -> bool:
-    """Whether an entry may meet the requirement of this period; an exam may come a little later where rules allow it."""
+    """Whether an entry may meet the requirement; an exam may come a little later where rules allow it."""
     entry, case = draft.entry, book.case
     if outside(entry.on, case) is None:
         return True
