@@ -44,19 +44,29 @@ def count_holdings(holdings: Iterable[Holding], as_of: date) -> list[Counted]:
     claims = claims_of([holding.held.pk for holding in wanted])
     counted = []
     for holding in wanted:
-        own = {str(claim.pk): claim for claim in claims.get(holding.held.pk, [])}
+        own = {str(claim.pk): claim for claim in claims.get(holding.held.pk, []) if not _settled(claim, holding.period)}
         case = case_of(holding, own, as_of)
         counted.append(Counted(holding, case, count(holding.document, case), own))
     return counted
 
 
+def _settled(claim: Claim, period: RenewalPeriod) -> bool:
+    """Whether a closed period has its line already, counted or not, and nothing of it reaches into this one."""
+    in_closed = claim.period_id not in (None, period.pk)
+    if in_closed and first_day_at_work(claim.activity) is None:
+        return True
+    told: bool = in_closed or getattr(claim, "told", False)
+    return told and claim.activity.on < period.start
+
+
 def claims_of(held_ids: list[int]) -> dict[int, list[Claim]]:
     """Claims with their activities by held certification, oldest first; deleted activities are left out."""
     proof = EvidenceLink.objects.filter(activity=OuterRef("activity"), evidence__removed_at=None)
+    closed_since = RenewalPeriod.objects.filter(held=OuterRef("held"), closed_at__gte=OuterRef("activity__changed_at"))
     rows = (
         Claim.objects.filter(held__in=held_ids, activity__deleted_at=None)
         .select_related("activity")
-        .annotate(proven=Exists(proof))
+        .annotate(proven=Exists(proof), told=Exists(closed_since))
         .order_by("activity__on", "activity_id")
     )
     found: dict[int, list[Claim]] = {}
@@ -94,8 +104,8 @@ def entry_of(activity: Activity, key: str) -> Entry:
     return Entry(
         key=key, on=activity.on, amount=Fraction(activity.amount, 100), unit=activity.unit, kind=activity.kind,
         since=first_day_at_work(activity), share=activity.share, title=activity.title, type=activity.type,
-        format=activity.format, role=activity.role, reach=activity.reach, topics=frozenset(activity.topics), course=activity.course,
-        above_level=activity.above_level,
+        format=activity.format, role=activity.role, reach=activity.reach, topics=frozenset(activity.topics),
+        course=activity.course, above_level=activity.above_level,
     )  # fmt: skip
 
 
