@@ -10,7 +10,8 @@ from .cases import Carried, Case, Entry, Term
 from .counting import count
 from .dates import DAY, Span
 from .document import Document, Example, ExampleActivity, Expect, PeriodExample
-from .periods import Holder, dates_of, first_period, next_period, period_ending
+from .period_dates import Holder, dates_of
+from .periods import first_period, joined_period, next_period, period_ending, rolling_window
 from .points import ONE, show
 from .results import Outcome
 from .standing import judge
@@ -147,22 +148,37 @@ def _words(what: str, value: Any) -> str:
 def run_period_example(document: Document, example: PeriodExample) -> list[Failure]:
     """What one example about dates gets wrong."""
     holder = Holder(example.awarded, example.birth)
-    if example.starts and example.ends:
-        span = Span(example.starts, example.ends + DAY)
-    elif example.expiry or example.ends:
-        span = period_ending(document, example.expiry or example.ends or date.min, holder)
-    else:
-        span = first_period(document, holder)
-    dates = dates_of(document, span, holder)
-    following = next_period(document, span, holder, renewed_on=example.renewed_on)
-    found = {
-        "starts": span.start, "ends": span.last, "earns_from": dates.term.earns.start,
-        "last_earning_day": dates.term.earns.last, "submit_by": dates.submit_by, "exam_by": dates.exam_by,
-        "suspended_until": dates.suspended_until, "next_starts": following.start, "next_ends": following.last,
-        "window_opens": dates.window_opens,
-    }  # fmt: skip
+    found = period_facts(document, example, holder)
     return [
         Failure(example.say, what, str(expected), str(found[what]))
         for what, expected in example.expect.model_dump(exclude_none=True).items()
         if found[what] != expected
     ]
+
+
+def period_facts(document: Document, example: PeriodExample, holder: Holder) -> dict[str, Any]:
+    """All dates that follow from what an example says about a period."""
+    span = _span(document, example, holder)
+    dates = dates_of(document, span, holder, ordinal=example.number)
+    months = next((event.renews_months for event in document.events if event.key == example.renewed_by), None)
+    following = next_period(document, span, holder, renewed_on=example.renewed_on, months=months)
+    return {
+        "starts": span.start, "ends": span.last, "earns_from": dates.term.earns.start,
+        "last_earning_day": dates.term.earns.last, "submit_by": dates.submit_by, "exam_by": dates.exam_by,
+        "suspended_until": dates.suspended_until, "next_starts": following.start, "next_ends": following.last,
+        "window_opens": dates.window_opens, "window_closes": dates.window_closes, "renew_from": dates.renew_from,
+        "reinstate_until": dates.reinstate_until, "reinstatement": dict(dates.reinstatement),
+        "nested": {key: tuple(part.last for part in parts) for key, parts in dates.nested},
+    }  # fmt: skip
+
+
+def _span(document: Document, example: PeriodExample, holder: Holder) -> Span:
+    if example.as_of:
+        return rolling_window(document, example.as_of)
+    if example.starts and example.ends:
+        return Span(example.starts, example.ends + DAY)
+    if example.joins_ends and example.awarded:
+        return joined_period(document, example.awarded, period_ending(document, example.joins_ends))
+    if example.expiry or example.ends:
+        return period_ending(document, example.expiry or example.ends or date.min, holder)
+    return first_period(document, holder)
