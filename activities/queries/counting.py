@@ -17,7 +17,7 @@ from certifications.rules.document import Document
 from certifications.rules.results import Line, Outcome
 from certifications.rules.words import KINDS
 
-from .models import Activity, Claim, EvidenceLink
+from ..models import Activity, Claim, EvidenceLink
 
 
 @dataclass(frozen=True)
