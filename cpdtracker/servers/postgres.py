@@ -1,6 +1,7 @@
 """PostgreSQL: make the data folder once, start it, know when it answers."""
 
 import os
+import shutil
 import signal
 import subprocess
 from contextlib import suppress
@@ -39,8 +40,11 @@ def start_postgres(
     Raises ServerError with one sentence, PortTaken when another try may help.
     """
     data = home / "postgres"
-    fresh = not (data / "PG_VERSION").exists()
+    # Written last: what was broken off half-way, by a full disk or a power cut, is made anew.
+    complete = home / "postgres.complete"
+    fresh = not complete.exists()
     if fresh:
+        shutil.rmtree(data, ignore_errors=True)
         _make(programs, account, home, password)
     else:
         _check(programs, data)
@@ -59,6 +63,7 @@ def start_postgres(
     server.wait_until(lambda: _ready(data, server.pid))
     if fresh:
         _create_database(programs, port, password)
+        complete.touch()
     return server, f"postgres://{NAME}:{password}@127.0.0.1:{port}/{NAME}"
 
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+FULL = "The disk is full: free some space and start again."
 KNOWN = {
-    "No space left on device": "The disk is full: free some space and start again.",
+    "No space left on device": FULL,
+    "Check free disk space": FULL,
+    "wrote only": FULL,
     "Disk quota exceeded": "Your disk quota is used up: free some space and start again.",
     "could not create shared memory segment": "This machine has no shared memory left: stop other programs first.",
     "Cannot allocate memory": "This machine has no memory left: stop other programs first.",

@@ -113,8 +113,16 @@ def test_kept_data_survives_a_crash_and_serves_one_at_a_time(kept: Path) -> None
 def test_data_of_another_major_version_is_named(kept: Path) -> None:
     (data_home(kept) / "postgres").mkdir()
     (data_home(kept) / "postgres" / "PG_VERSION").write_text("9\n")
+    (data_home(kept) / "postgres.complete").touch()
     with pytest.raises(ServerError, match=r"made by PostgreSQL 9, .* make demo-reset"):
         start(Plan(folder=str(kept), valkey=False))
+
+
+def test_what_was_broken_off_half_way_is_made_anew(kept: Path) -> None:
+    (data_home(kept) / "postgres").mkdir()
+    (data_home(kept) / "postgres" / "PG_VERSION").write_text("18\n")
+    with start(Plan(folder=str(kept), valkey=False)) as servers:
+        write(servers.database_url, "CREATE TABLE works ()")
 
 
 def test_a_program_beside_the_servers_is_watched_and_stopped_with_its_children(tmp_path: Path) -> None:
