@@ -52,7 +52,7 @@ def next_step(document: Document, case: Case, outcome: Outcome, judged: Judged, 
     if case.as_of < earns.start:
         return NextStep(f"nothing to do before {written(earns.start)}.", "nothing")
     if case.as_of > earns.last and not case.term.never_ends:
-        last = max(dates.submit_by, dates.exam_by)
+        last = dates.lapses_after
         text = f"ask the certifying body by {written(last)}. The last day to earn was {written(earns.last)}."
         return NextStep(text, "nothing")
     if judged.to_go:

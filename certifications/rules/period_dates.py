@@ -36,6 +36,11 @@ class Dates:
     reinstatement: tuple[tuple[str, date], ...]  # what is still possible (key of the document), and until when
     nested: tuple[tuple[str, tuple[Span, ...]], ...]
 
+    @property
+    def lapses_after(self) -> date:
+        """The last day on which it still can be renewed."""
+        return max(self.submit_by, self.exam_by)
+
 
 def dates_of(document: Document, span: Span, holder: Holder, *, ordinal: int = 1) -> Dates:
     """Everything around a period. `ordinal` is its number: only the first one may have an early-earning window."""

@@ -39,6 +39,8 @@ class Standing:
     unmet: tuple[Requirement, ...]
     window_opens: date
     submit_by: date
+    lapses_after: date
+    on_course: bool  # everything needed is there or forecast; the word adds what day it is
     never_ends: bool
     series: tuple[tuple[date, int], ...]
 
@@ -66,7 +68,8 @@ def judge(
     outcome = outcome or count(document, case)
     dates = dates or dates_of(document, case.term.span, Holder())
     ahead = forecast(document, case, outcome, planned)
-    word = _word(case, dates, outcome, ahead)
+    on_course = _on_course(case, outcome, ahead)
+    word = _word(case, dates, on_course)
     needed, counted = outcome.needed, outcome.counted
     met = bool(outcome.satisfied_by)
     to_go = 0 if met else max(0, needed - counted)
@@ -76,28 +79,34 @@ def judge(
         days_left=(case.term.span.last - case.as_of).days, ends_on=case.term.span.last,
         complete=outcome.compliant, ready=outcome.compliant and word is StandingWord.DUE,
         forecast=ahead, next_step=NextStep(""), unmet=outcome.shortfalls, window_opens=dates.window_opens,
-        submit_by=dates.submit_by, never_ends=case.term.never_ends, series=tuple(series(outcome)),
+        submit_by=dates.submit_by, lapses_after=dates.lapses_after, on_course=on_course,
+        never_ends=case.term.never_ends, series=tuple(series(outcome)),
     )  # fmt: skip
     standing = replace(standing, sub_line=_sub_line(document, case, standing, outcome))
     return replace(standing, next_step=next_step(document, case, outcome, standing, dates))
 
 
-def _word(case: Case, dates: Dates, outcome: Outcome, ahead: Forecast) -> StandingWord:
+def _word(case: Case, dates: Dates, on_course: bool) -> StandingWord:
     if case.term.never_ends:
         return StandingWord.ON_TRACK
-    if case.as_of > max(dates.submit_by, dates.exam_by):
+    if case.as_of > dates.lapses_after:
         return StandingWord.LAPSED
     if case.as_of >= dates.window_opens:
         return StandingWord.DUE
+    return StandingWord.ON_TRACK if on_course else StandingWord.AT_RISK
+
+
+def _on_course(case: Case, outcome: Outcome, ahead: Forecast) -> bool:
+    """Whether everything needed is there or forecast, whatever the day."""
     if outcome.compliant:
-        return StandingWord.ON_TRACK
+        return True
     if any(requirement.due_now for requirement in outcome.shortfalls):
-        return StandingWord.AT_RISK
+        return False
     if ahead.outcome is None:  # too early to forecast: judged by pace, once the period itself is old enough for one
         young = (case.as_of - case.term.span.start).days < HISTORY_DAYS
-        return StandingWord.AT_RISK if outcome.counted < ahead.pace and not young else StandingWord.ON_TRACK
+        return young or outcome.counted >= ahead.pace
     good = (ahead.total or 0) >= outcome.needed or bool(ahead.outcome.satisfied_by)
-    return StandingWord.ON_TRACK if good and enough(ahead.outcome) else StandingWord.AT_RISK
+    return good and enough(ahead.outcome)
 
 
 def _sub_line(document: Document, case: Case, standing: Standing, outcome: Outcome) -> str:

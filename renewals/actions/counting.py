@@ -10,6 +10,7 @@ from accounts.models import User
 from activities.models import Claim
 from activities.queries import Counted, first_day_at_work
 from certifications.queries import holdings_of
+from certifications.rules.checking import describe
 from certifications.rules.results import Line
 
 from ..models import Standing
@@ -80,6 +81,9 @@ def _keep_standing(stand: Stand, at: datetime) -> None:
             "forecast": standing.forecast.total,
             "short": standing.short,
             "ends_on": None if standing.never_ends else standing.ends_on,
+            "window_opens": None if standing.never_ends else standing.window_opens,
+            "lapses_after": None if standing.never_ends else standing.lapses_after,
+            "on_course": standing.on_course,
             "summary": _summary(stand),
             "counted_at": at,
         },
@@ -91,6 +95,7 @@ def _summary(stand: Stand) -> dict[str, object]:
     return {
         "sub_line": standing.sub_line,
         "next": standing.next_step.text,
+        "unmet": [describe(one, stand.counted.document.unit.many) for one in standing.unmet],
         "unit": stand.counted.document.unit.many,
         "categories": {one.key: one.counted for one in stand.counted.outcome.categories},
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from certifications.models import HeldCertification, RenewalPeriod, RuleSetVersion
 from certifications.rules.words import STANDING_LABELS, StandingWord
@@ -15,6 +16,32 @@ from certifications.rules.words import STANDING_LABELS, StandingWord
 class StandingQuerySet(models.QuerySet["Standing"]):
     def of(self, user: Any) -> StandingQuerySet:
         return self.filter(user=user)
+
+    def worded(self, today: date) -> StandingQuerySet:
+        """Each with `today_word` and `place`: the standing on this day, said in SQL from what the last count found.
+
+        `place` sorts worst first: Lapsed, Due and short, At risk, Due and ready, On track.
+        """
+        word = Case(
+            When(lapses_after__lt=today, then=Value(StandingWord.LAPSED.value)),
+            When(window_opens__lte=today, then=Value(StandingWord.DUE.value)),
+            When(on_course=False, then=Value(StandingWord.AT_RISK.value)),
+            default=Value(StandingWord.ON_TRACK.value),
+            output_field=models.CharField(),
+        )
+        place = Case(
+            When(lapses_after__lt=today, then=Value(0)),
+            When(window_opens__lte=today, complete=False, then=Value(1)),
+            When(window_opens__lte=today, then=Value(3)),
+            When(on_course=False, then=Value(2)),
+            default=Value(4),
+            output_field=models.SmallIntegerField(),
+        )
+        return self.annotate(today_word=word, place=place)
+
+    def worst_first(self) -> StandingQuerySet:
+        """By standing, then fewest days left, then most points short. Call `worded` before."""
+        return self.order_by("place", F("ends_on").asc(nulls_last=True), "-short", "held_id")
 
 
 class Standing(models.Model):
@@ -34,7 +61,10 @@ class Standing(models.Model):
     asked = models.PositiveIntegerField()
     forecast = models.PositiveIntegerField(null=True, blank=True)
     short = models.PositiveIntegerField(default=0)
-    ends_on = models.DateField(null=True, blank=True)  # last day; none for what never ends
+    ends_on = models.DateField(null=True, blank=True)  # last day; none for what never ends, as in the next two
+    window_opens = models.DateField(null=True, blank=True)
+    lapses_after = models.DateField(null=True, blank=True)
+    on_course = models.BooleanField(default=True)  # everything needed is there or forecast
     summary = models.JSONField(default=dict)  # sub-line, next step, by category: what lists show
     counted_at = models.DateTimeField()
 
