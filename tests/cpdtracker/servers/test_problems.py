@@ -9,7 +9,7 @@ from cpdtracker.servers.problems import explain
     "said",
     [
         'initdb: error: could not write to file "pg_wal/xlogtemp.9": No space left on device',
-        'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 8\nHINT:  Check free disk space.',
+        'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.',
         "[Errno 28] No space left on device: '/somewhere'",
     ],
 )
