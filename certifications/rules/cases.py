@@ -44,11 +44,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Carried:
-    """Points (hundredths) that came over from the period before."""
+    """Points (hundredths) that came over from the period before; below zero, points it was short of."""
 
     points: int
     category: str = ""
     topics: frozenset[str] = frozenset()
+    earned_on: date | None = None
+    periods: int = 1  # how many times they have come over by now
 
 
 @dataclass(frozen=True)

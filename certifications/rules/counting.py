@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 
-from .allocation import Constraint, Given, Goal, Offer, Place, Problem, allocate
+from .allocation import Given
+from .book import Book
 from .cases import Case
-from .checking import Book, event_reached, point_minimums, requirements
-from .dates import Span
-from .document import Alternative, Cap, Document, Event, Minimum
-from .ledger import cap_uses, category_totals, ledger
+from .category_totals import category_totals
+from .checking import event_reached, requirements
+from .document import Alternative, Document, Event, Minimum
+from .giving import Giving
+from .ledger import cap_uses, ledger
 from .needing import active_minimums, applies, expanded, total_need
-from .pieces import Draft, Piece, draft_lines
-from .points import ONE
+from .pieces import draft_lines
 from .results import Outcome, Requirement
+from .screening import Screen
 from .sense import descendants
-from .surplus import carry_out
-from .windows import narrowness, spans
+from .surplus import carried_out
 from .words import Reason
 
 
@@ -30,177 +30,110 @@ def count(document: Document, case: Case) -> Outcome:
 def count_many(document: Document, cases: Iterable[Case]) -> list[Outcome]:
     """Count many holders of one rule set."""
     below = descendants(document.categories)
-    return [_count(document, case, below) for case in cases]
+    return [_count(document, _told(case), below) for case in cases]
+
+
+def _told(case: Case) -> Case:
+    """The case with what every rule may ask about its period."""
+    span = case.term.span
+    return replace(case, facts={"period-start": span.start, "period-end": span.last, **case.facts})
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """One way to meet the requirements: the points given, what holds, and by what."""
+
+    given: Given
+    requirements: list[Requirement]
+    needed: int
+    met_by: Event | Alternative | None = None
+
+    @property
+    def holds(self) -> bool:
+        return all(requirement.met or requirement.advisory for requirement in self.requirements)
 
 
 def _count(document: Document, case: Case, below: dict[str, frozenset[str]]) -> Outcome:
     needed = total_need(document, case)
-    drafts, pieces = draft_lines(document, case, needed, below)
-    if document.whole_points:
-        pieces = _whole(pieces, drafts)
-    book = Book(document, case, below, drafts, pieces)
-    caps = _constraints(book, needed)
+    screen = Screen(document, case, below)
+    book = Book(screen, *draft_lines(screen, needed))
+    giving = Giving(book, needed)
     minimums = active_minimums(document, case)
-    given = _given(book, caps, minimums, needed)
-    found = requirements(book, given, needed, minimums)
-    met_by: Event | Alternative | None = event_reached(book)
-    if not _hold(found):
-        given, found, met_by, needed = _other_ways(book, caps, given, found, minimums, needed)
-    made = ledger(book, given, caps)
-    counted = sum(given.values())
-    compliant = _hold(found)
-    surplus = max(0, counted - needed) if compliant else 0
+    answer = _answer(book, giving, needed, minimums)
+    made = ledger(book, answer.given, giving.laid(answer.given))
+    counted = sum(answer.given.values())
+    over = carried_out(book, answer.given, made.lines, answer.needed) if answer.holds or _owes(document) else ()
     return Outcome(
         lines=tuple(made.lines),
         counted=counted,
-        needed=needed,
-        categories=tuple(category_totals(book, given, made)),
-        requirements=tuple(found),
+        needed=answer.needed,
+        categories=tuple(category_totals(book, answer.given, made, minimums)),
+        requirements=tuple(answer.requirements),
         caps=tuple(cap_uses(made)),
-        compliant=compliant,
-        satisfied_by=met_by.name if met_by else "",
-        satisfied_key=met_by.key if met_by else "",
-        surplus=surplus,
-        carry_out=carry_out(book, given, made.lines, needed) if compliant or _deficit(document) else 0,
+        compliant=answer.holds,
+        satisfied_by=answer.met_by.name if answer.met_by else "",
+        satisfied_key=answer.met_by.key if answer.met_by else "",
+        surplus=max(0, counted - answer.needed) if answer.holds else 0,
+        carry_out=sum(one.points for one in over),
+        carried_out=over,
     )
 
 
-def _deficit(document: Document) -> bool:
+def _owes(document: Document) -> bool:
     return bool(document.carry_over and document.carry_over.deficit)
 
 
-def _hold(found: Iterable[Requirement]) -> bool:
-    return all(requirement.met or requirement.advisory for requirement in found)
-
-
-def _whole(pieces: list[Piece], drafts: list[Draft]) -> list[Piece]:
-    """Where a point may not be split, each piece keeps its whole points."""
-    kept = []
-    for piece in pieces:
-        rest = piece.points % ONE
-        if rest:
-            drafts[piece.draft].refuse(Reason.ROUNDING, "Only whole points count.", rest)
-        kept.append(replace(piece, points=piece.points - rest))
-    return kept
-
-
-def _constraints(book: Book, needed: int) -> list[tuple[Cap, Span, Constraint]]:
-    """Every cap in each of its windows, narrow windows and small selections first."""
-    found = []
-    days = [piece.day for piece in book.pieces]
-    for position, cap in enumerate(book.document.caps):
-        if not applies(cap.when, book.case.facts):
-            continue
-        for span in _cap_spans(cap, book, days):
-            for members in _members(book, cap, span):
-                rank = (narrowness(cap.window), len(members), position)
-                found.append((cap, span, Constraint(cap.key, cap.of(needed), members, rank)))
-    return sorted(found, key=lambda item: item[2].rank)
-
-
-def _members(book: Book, cap: Cap, span: Span) -> list[frozenset[Place]]:
-    """What a cap limits in one window: everything it selects together, or each activity by itself."""
-    chosen = [
-        (piece.number, category)
-        for piece in book.pieces
-        if span.holds(piece.day)
-        for category in piece.categories
-        if book.means(cap.select, piece, category)
-    ]
-    if cap.window != "activity":
-        return [frozenset(chosen)]
-    drafts: dict[int, list[Place]] = {}
-    for place in chosen:
-        drafts.setdefault(book.pieces[place[0]].draft, []).append(place)
-    return [frozenset(places) for places in drafts.values()]
-
-
-def _cap_spans(cap: Cap, book: Book, days: list[date]) -> list[Span]:
-    found = spans(cap.window, book.case.term, days)
-    if cap.applies_from:
-        found = [Span(max(s.start, cap.applies_from), s.end) for s in found if s.end > cap.applies_from]
-    if cap.applies_until:
-        found = [Span(s.start, min(s.end, cap.applies_until)) for s in found if s.start < cap.applies_until]
-    return found
-
-
-def _given(book: Book, caps: list[tuple[Cap, Span, Constraint]], minimums: list[Minimum], needed: int) -> Given:
-    offers = [Offer(piece.number, piece.points, piece.categories) for piece in book.pieces]
-    constraints = [constraint for _, _, constraint in caps]
-    goals = [
-        Goal(points, book.places(minimum, span))
-        for minimum, span, points in point_minimums(book, minimums, needed)
-        if not minimum.advisory
-    ]
-    step = ONE if book.document.whole_points else 1
-    date_order = book.document.allocation == "date-order"
-    given = allocate(Problem(offers, constraints, goals, step), date_order=date_order)
-    spread = _spread_goals(book, given, minimums) if not date_order else []
-    return allocate(Problem(offers, constraints, [*goals, *spread], step)) if spread else given
-
-
-def _spread_goals(book: Book, given: Given, minimums: list[Minimum]) -> list[Goal]:
-    """One point for each category still empty, where the rules want several categories and pieces could go there."""
-    wanted = max((minimum.categories or 0 for minimum in minimums), default=0)
-    if not wanted or not any(len(piece.categories) > 1 for piece in book.pieces):
-        return []
-    roots = book.roots()
-    used = {roots[category] for (_, category), points in given.items() if points}
-    open_roots = [key for key in dict.fromkeys(roots.values()) if key not in used]
-    places = {
-        root: frozenset(
-            (piece.number, category)
-            for piece in book.pieces
-            for category in piece.categories
-            if roots.get(category) == root
-        )
-        for root in [*open_roots, *used]
-    }
-    if len(used) >= wanted or not any(places[root] for root in open_roots):
-        return []
-    able = [root for root in open_roots if places[root]][: wanted - len(used)]
-    return [Goal(ONE, places[root]) for root in [*used, *able]]
-
-
-def _other_ways(
-    book: Book,
-    caps: list[tuple[Cap, Span, Constraint]],
-    given: Given,
-    found: list[Requirement],
-    minimums: list[Minimum],
-    needed: int,
-) -> tuple[Given, list[Requirement], Event | Alternative | None, int]:
-    """Alternatives and events that suffice, in document order; else what was, with every way's shortfall listed."""
+def _answer(book: Book, giving: Giving, needed: int, minimums: list[Minimum]) -> _Answer:
+    """The document's own requirements, else an event that meets everything, else the first alternative."""
+    given = giving.best(minimums, needed)
+    own = _Answer(given, requirements(book, given, needed, minimums), needed)
     event = event_reached(book)
+    elsewhere = _asks_elsewhere(book)
+    if own.holds and not elsewhere:
+        return replace(own, met_by=event)
     if event:
         due = [one for minimum in event.minimums for one in expanded(minimum, book.case.facts)]
-        remaining = requirements(book, given, 0, due)
-        if _hold(remaining):
-            return given, remaining, event, needed
-        return given, remaining, None, needed
-    listed = list(found) if needed or minimums else []
+        remaining = _Answer(given, requirements(book, given, 0, due), needed, event)
+        if remaining.holds:
+            return remaining
+        own = replace(remaining, met_by=None)
+    return _alternative(book, giving, own, minimums)
+
+
+def _asks_elsewhere(book: Book) -> bool:
+    """Whether a document that asks for nothing itself asks for one of several ways."""
+    document, facts = book.document, book.case.facts
+    if document.need.points or document.need.by or document.minimums or document.period.never_ends:
+        return False
+    return any(applies(way.when, facts) for way in (*document.alternatives, *document.events))
+
+
+def _alternative(book: Book, giving: Giving, own: _Answer, minimums: list[Minimum]) -> _Answer:
+    """The first alternative that suffices; else the document's own answer with what every way is short of."""
+    facts = book.case.facts
+    listed = list(own.requirements)
     for way in book.document.alternatives:
-        if not applies(way.when, book.case.facts):
+        if not applies(way.when, facts):
             continue
-        other, reached, total_points = _try(book, caps, way, minimums)
-        if _hold(reached):
-            return other, reached, way, total_points or needed
-        listed += [_prefixed(way, requirement) for requirement in reached if not requirement.met]
-    return given, listed, None, needed
+        points = way.points or 0
+        wanted = [one for minimum in way.minimums for one in expanded(minimum, facts)]
+        wanted = [*minimums, *wanted] if way.with_minimums else wanted
+        given = giving.best(wanted, points)
+        answer = _Answer(given, requirements(book, given, points, wanted), points or own.needed, way)
+        if answer.holds:
+            return answer
+        listed += [_prefixed(way.key, way.name, one) for one in answer.requirements if not one.met]
+    if not own.requirements:
+        listed += [
+            Requirement(event.key, event.name, event.times, 0, False, counts="times")
+            for event in book.document.events
+            if applies(event.when, facts)
+        ]
+    return replace(own, requirements=listed)
 
 
-def _try(
-    book: Book, caps: list[tuple[Cap, Span, Constraint]], way: Alternative, minimums: list[Minimum]
-) -> tuple[Given, list[Requirement], int]:
-    points = way.points or 0
-    wanted = [one for minimum in way.minimums for one in expanded(minimum, book.case.facts)]
-    wanted = [*minimums, *wanted] if way.with_minimums else wanted
-    given = _given(book, caps, wanted, points)
-    return given, requirements(book, given, points, wanted), points
+def _prefixed(key: str, name: str, one: Requirement) -> Requirement:
+    return replace(one, key=f"{key}: {one.key}", name=f"{name}: {one.name}")
 
 
-def _prefixed(way: Alternative, requirement: Requirement) -> Requirement:
-    return Requirement(
-        f"{way.key}: {requirement.key}", f"{way.name}: {requirement.name}", requirement.needed, requirement.have,
-        requirement.met, requirement.counts, requirement.text, requirement.advisory,
-    )  # fmt: skip
+__all__ = ["Reason", "count", "count_many"]

@@ -53,6 +53,10 @@ class Span:
     def holds(self, day: date) -> bool:
         return self.start <= day < self.end
 
+    def words(self) -> str:
+        """The days in words: "1 Apr 2024 to 31 Mar 2025"."""
+        return f"{written(self.start)} to {written(self.last)}"
+
     def overlap(self, other: Span) -> Span | None:
         """The days in both, or None."""
         start, end = max(self.start, other.start), min(self.end, other.end)

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .cases import Carried, Case, Entry, Term
 from .counting import count
 from .dates import DAY, Span
-from .document import Document, Example, ExampleActivity, Expect, PeriodExample
-from .period_dates import Holder, dates_of
-from .periods import first_period, joined_period, next_period, period_ending, rolling_window
+from .document import CarriedIn, Document, Example, ExampleActivity, Expect
+from .document.base import day_of
+from .escalation import consequence
+from .period_examples import Failure, run_period_example
+from .periods import Holder, dates_of
 from .points import ONE, show
-from .results import Outcome
+from .results import Outcome, Over
 from .standing import judge
 from .words import CAP_REASONS
 
-
-@dataclass(frozen=True)
-class Failure:
-    """An example that gave something else than it says."""
-
-    example: str
-    what: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.example}: {self.what} should be {self.expected} and is {self.found}"
+CARRIED = "carried"  # stands for the category of carried points that the rules give none
 
 
 def run_examples(document: Document) -> list[Failure]:
@@ -64,8 +54,10 @@ def _above(document: Document, level: str, held: object) -> bool | None:
 def case_of(document: Document, example: Example) -> Case:
     """An example as a case: its period, widened as the period rules say, its activities and facts."""
     span = Span(example.starts, example.ends + DAY)
-    holder = Holder(_day(example.facts.get("awarded")), _day(example.facts.get("birth")))
-    term = Term(span, span, True) if document.period.never_ends else dates_of(document, span, holder).term
+    holder = Holder(day_of(example.facts.get("awarded")), day_of(example.facts.get("birth")))
+    ordinal = example.facts.get("period-number", 1)
+    dates = dates_of(document, span, holder, ordinal=ordinal if isinstance(ordinal, int) else 1)
+    term = Term(span, span, True) if document.period.never_ends else dates.term
     return Case(
         term=term,
         as_of=example.as_of,
@@ -73,28 +65,38 @@ def case_of(document: Document, example: Example) -> Case:
             entry_of(document, activity, str(place), example.facts.get("level", ""))
             for place, activity in enumerate(example.activities)
         ),
-        carried=tuple(Carried(one.points, one.category or "", frozenset(one.topics)) for one in example.carried),
+        carried=tuple(carried_into(example)),
         facts=example.facts,
     )
 
 
-def _day(value: object) -> date | None:
-    """A date fact: a date in a file, its ISO text in a stored document."""
-    return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
+def carried_into(example: Example) -> Iterator[Carried]:
+    """The points an example's period begins with, and those it owes from the one before."""
+    for one in example.carried:
+        yield Carried(one.points, one.category or "", frozenset(one.topics), one.earned_on, one.periods)
+    if example.owed:
+        yield Carried(-example.owed)
 
 
 def run_example(document: Document, example: Example) -> list[Failure]:
     """What one example gets wrong."""
     case = case_of(document, example)
     outcome = count(document, case)
-    found = {**facts_of(outcome), **_standing(document, case, outcome, example)}
+    follows = consequence(document, case, outcome, example.failures)
+    found = {
+        **facts_of(outcome),
+        **_standing(document, case, outcome, example),
+        "consequence": follows.key if follows else "",
+    }
     failures = []
     for what in Expect.model_fields:
         expected = getattr(example.expect, what)
         if expected is None:
             continue
         actual = found[what]
-        if what in ("by_category", "lost_by_category"):
+        if what == "carried_out":
+            expected, actual = _overs(expected), _overs(actual)
+        if what in ("by_category", "lost_by_category", "not_counted", "short"):
             expected = {key: value for key, value in expected.items() if value}
         if what == "excluded":
             expected = tuple(sorted(expected))
@@ -110,7 +112,8 @@ def facts_of(outcome: Outcome) -> dict[str, Any]:
     by_category: dict[str, int] = {}
     lost_by_category: dict[str, int] = {}
     for line in outcome.lines:
-        for category, points in line.by_category:
+        for where, points in line.by_category:
+            category = where or CARRIED
             by_category[category] = by_category.get(category, 0) + points
         lost = sum(loss.points for loss in line.losses if loss.reason in CAP_REASONS)
         if lost:
@@ -127,7 +130,15 @@ def facts_of(outcome: Outcome) -> dict[str, Any]:
         "short": {one.key: one.short if one.counts == "points" else one.short * ONE for one in outcome.shortfalls},
         "satisfied_by": outcome.satisfied_by,
         "carry_out": outcome.carry_out,
+        "carried_out": outcome.carried_out,
     }
+
+
+def _overs(carried: Iterable[CarriedIn] | Iterable[Over]) -> list[tuple[int, str, tuple[str, ...], str]]:
+    """Carried points in a form that compares; a day is compared only where the rules keep it."""
+    return sorted(
+        (one.points, one.category or "", tuple(sorted(one.topics)), str(one.earned_on or "")) for one in carried
+    )
 
 
 def _standing(document: Document, case: Case, outcome: Outcome, example: Example) -> dict[str, Any]:
@@ -143,42 +154,3 @@ def _words(what: str, value: Any) -> str:
     if isinstance(value, int):
         return show(value)
     return ", ".join(f"{key} {show(points)}" for key, points in sorted(value.items())) or "nothing"
-
-
-def run_period_example(document: Document, example: PeriodExample) -> list[Failure]:
-    """What one example about dates gets wrong."""
-    holder = Holder(example.awarded, example.birth)
-    found = period_facts(document, example, holder)
-    return [
-        Failure(example.say, what, str(expected), str(found[what]))
-        for what, expected in example.expect.model_dump(exclude_none=True).items()
-        if found[what] != expected
-    ]
-
-
-def period_facts(document: Document, example: PeriodExample, holder: Holder) -> dict[str, Any]:
-    """All dates that follow from what an example says about a period."""
-    span = _span(document, example, holder)
-    dates = dates_of(document, span, holder, ordinal=example.number)
-    months = next((event.renews_months for event in document.events if event.key == example.renewed_by), None)
-    following = next_period(document, span, holder, renewed_on=example.renewed_on, months=months)
-    return {
-        "starts": span.start, "ends": span.last, "earns_from": dates.term.earns.start,
-        "last_earning_day": dates.term.earns.last, "submit_by": dates.submit_by, "exam_by": dates.exam_by,
-        "suspended_until": dates.suspended_until, "next_starts": following.start, "next_ends": following.last,
-        "window_opens": dates.window_opens, "window_closes": dates.window_closes, "renew_from": dates.renew_from,
-        "reinstate_until": dates.reinstate_until, "reinstatement": dict(dates.reinstatement),
-        "nested": {key: tuple(part.last for part in parts) for key, parts in dates.nested},
-    }  # fmt: skip
-
-
-def _span(document: Document, example: PeriodExample, holder: Holder) -> Span:
-    if example.as_of:
-        return rolling_window(document, example.as_of)
-    if example.starts and example.ends:
-        return Span(example.starts, example.ends + DAY)
-    if example.joins_ends and example.awarded:
-        return joined_period(document, example.awarded, period_ending(document, example.joins_ends))
-    if example.expiry or example.ends:
-        return period_ending(document, example.expiry or example.ends or date.min, holder)
-    return first_period(document, holder)

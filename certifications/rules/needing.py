@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .cases import Case
-from .dates import whole_months
+from .dates import add_months, whole_months
 from .document import Document, Minimum
 
 
@@ -34,19 +34,21 @@ def base_need(document: Document, case: Case) -> int:
     proration = document.need.first_period
     if proration is None:
         return full
-    months = whole_months(case.term.span.start, case.term.span.end)
+    span = case.term.span
+    months = whole_months(span.start, span.end)
     if months < proration.exempt_below_months:
         return 0
     if proration.table:
-        return next((row.points for row in proration.table if months <= row.months_up_to), full)
+        fitting = (row.points for row in proration.table if add_months(span.start, row.months_up_to) >= span.end)
+        return next(fitting, full)
     if proration.block_months:
         return min(full, months // proration.block_months * proration.block_points)
     return full
 
 
 def total_need(document: Document, case: Case) -> int:
-    """The total with what falls due on top of it this time."""
-    base = base_need(document, case)
+    """The total with what falls due on top of it this time, and what the period before was short of."""
+    base = base_need(document, case) + sum(-carried.points for carried in case.carried if carried.points < 0)
     return base + sum(minimum.points or 0 for minimum in active_minimums(document, case) if minimum.on_top)
 
 

@@ -9,7 +9,7 @@ from .words import KINDS
 
 
 def plain_document(*, name: str, need: int, never_ends: bool = False) -> Document:
-    """Count everything without caps towards `need` hundredths: an hour is a point, stated points are taken as stated."""
+    """Count everything without caps towards `need` hundredths: an hour is a point, stated points stand as stated."""
     everything = tuple(KINDS)
     return Document(
         format=1,

@@ -19,7 +19,7 @@ def hundredths(value: object) -> int:
 
     Raises ValueError for negative numbers, more than two decimals, floats, and anything above a million.
     """
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise ValueError("must be a number such as 24 or 0.25")
     if isinstance(value, int | Decimal):
         value = format(Decimal(value), "f")
@@ -34,7 +34,7 @@ def hundredths(value: object) -> int:
 
 def plain(points: int) -> int | str:
     """Hundredths as they are written in documents: 2400 is 24, 25 is "0.25"."""
-    return points // ONE if points % ONE == 0 else show(points)
+    return points // ONE if points % ONE == 0 else show(points).replace(",", "")
 
 
 def show(points: int) -> str:

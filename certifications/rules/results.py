@@ -113,6 +113,17 @@ class CapUse:
 
 
 @dataclass(frozen=True)
+class Over:
+    """Points that go over into the next period, as what; below zero, points owed to it."""
+
+    points: int
+    category: str = ""
+    topics: frozenset[str] = frozenset()
+    earned_on: date | None = None  # where the rules limit the age of carried points
+    periods: int = 1
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A count: the ledger, the totals, and whether the requirements hold."""
 
@@ -127,6 +138,7 @@ class Outcome:
     satisfied_key: str = ""
     surplus: int = 0
     carry_out: int = 0
+    carried_out: tuple[Over, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -145,5 +157,6 @@ class Outcome:
         lost: dict[Reason, int] = {}
         for line in self.lines:
             for loss in line.losses:
-                lost[loss.reason] = lost.get(loss.reason, 0) + loss.points
+                if loss.points:
+                    lost[loss.reason] = lost.get(loss.reason, 0) + loss.points
         return dict(sorted(lost.items(), key=lambda item: (-item[1], item[0])))

@@ -23,13 +23,30 @@ class Worth:
     refused: str = ""  # why the amount cannot be read by this rule at all
 
 
+class Worths:
+    """What entries are worth under their rules, each question worked out once."""
+
+    def __init__(self, term: Term, needed: int) -> None:
+        self.term, self.needed = term, needed
+        self.known: dict[tuple[object, ...], Worth] = {}
+
+    def of(self, rule: KindRule, entry: Entry) -> Worth:
+        """The worth of an entry; people log the same few amounts over and over."""
+        if entry.since is not None:
+            return worth(rule, entry, needed=self.needed, term=self.term)
+        question = (rule.key, entry.unit, entry.amount, entry.role, entry.share)
+        if question not in self.known:
+            self.known[question] = worth(rule, entry, needed=self.needed, term=self.term)
+        return self.known[question]
+
+
 def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
     """The points of an entry under its kind rule.
 
     NICET's portal rounds one activity, never the sum, and so do all sources that say (reference: Sprinkler Age on
     NICET; NASBA/AICPA Standard 16; HRCI).
     """
-    if entry.unit == "point" and rule.stated:
+    if entry.unit == "point" and rule.stated and (rule.per != "point" or rule.points is None):
         return _limited(rule, entry.amount * ONE, f"{_number(entry.amount)} stated on the certificate.", needed)
     if rule.points is None:
         return Worth(0, 0, refused="These rules count the points stated on the certificate. Enter those.")

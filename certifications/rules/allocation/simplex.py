@@ -41,9 +41,10 @@ class Simplex:
         best = None
         goal, before = self.table[level], self.table[self.height : level]
         for column in range(self.width):
-            if goal[column] < 0 and not any(row[column] for row in before):
-                if best is None or self.outside[column] < self.outside[best]:
-                    best = column
+            if goal[column] >= 0 or any(row[column] for row in before):
+                continue
+            if best is None or self.outside[column] < self.outside[best]:
+                best = column
         return best
 
     def _leaving(self, column: int) -> int | None:

@@ -65,7 +65,8 @@ class Document(Strict):
 
 
 __all__ = [
-    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Escalation", "Event", "Example",
+    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Escalation", "Event",
+    "Example",
     "ExampleActivity", "Expect", "Fact", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
     "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Reinstatement",
     "Relief", "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",

@@ -1,0 +1,97 @@
+"""The bars by category: counted, cap, what is over, the room left, and the cells of its years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .allocation import Given
+from .book import Book
+from .dates import Span
+from .document import Category, Minimum, Select
+from .ledger import YEARLY, LaidCap, Ledger, only_category
+from .results import CategoryTotal, YearCell
+from .windows import spans
+
+
+def category_totals(book: Book, given: Given, made: Ledger, minimums: list[Minimum]) -> list[CategoryTotal]:
+    """A total for each category, what is below it included."""
+    counted: dict[str, int] = {}
+    for (_, where), points in given.items():
+        counted[where] = counted.get(where, 0) + points
+    about: dict[str, list[LaidCap]] = {}
+    for laid in made.caps:
+        about.setdefault(only_category(laid.cap.select), []).append(laid)
+    rooms = _Rooms(book, made)
+    return [
+        _total(book, category, counted, about.get(category.key, []), rooms, _years(book, given, category.key, minimums))
+        for category in book.document.categories
+    ]
+
+
+def _total(
+    book: Book,
+    category: Category,
+    counted: dict[str, int],
+    own: list[LaidCap],
+    rooms: _Rooms,
+    years: dict[Span, YearCell],
+) -> CategoryTotal:
+    period = [laid for laid in own if laid.cap.window == "period"]
+    tightest = min(period, key=lambda laid: laid.constraint.limit, default=None)
+    for laid in own:
+        if laid.cap.window in YEARLY:
+            least = years[laid.span].minimum if laid.span in years else None
+            years[laid.span] = YearCell(
+                laid.span.start, laid.span.last, laid.used, laid.constraint.limit, laid.lost, least
+            )
+    return CategoryTotal(
+        key=category.key,
+        name=category.name,
+        counted=sum(counted.get(key, 0) for key in book.below[category.key]),
+        cap=tightest.constraint.limit if tightest else None,
+        over=tightest.lost if tightest else 0,
+        room=rooms.of(category.key),
+        years=tuple(replace(years[span], past=span.end <= book.case.as_of) for span in sorted(years)),
+        parent=category.parent or "",
+    )
+
+
+def _years(book: Book, given: Given, category: str, minimums: list[Minimum]) -> dict[Span, YearCell]:
+    """The yearly windows in which a minimum is asked of a category."""
+    cells: dict[Span, YearCell] = {}
+    for minimum in minimums:
+        if minimum.window in YEARLY and minimum.points is not None and only_category(minimum.select) == category:
+            for span in spans(minimum.window, book.case.term, []):
+                held = book.total(given, book.places(minimum.select, span))
+                cells[span] = YearCell(span.start, span.last, held, None, 0, minimum.points)
+    return cells
+
+
+class _Rooms:
+    """How much more could count in a category, under all caps that speak of categories alone."""
+
+    def __init__(self, book: Book, made: Ledger) -> None:
+        self.days = book.case.term.span.days
+        self.yearly: dict[str, dict[Span, int]] = {}
+        self.period: dict[str, int] = {}
+        everywhere = tuple(category.key for category in book.document.categories)
+        for laid in made.caps:
+            select = laid.cap.select
+            if select != Select(category=select.category):
+                continue
+            inside = {key for name in select.category for key in book.below[name]} if select.category else everywhere
+            left = max(0, laid.constraint.limit - laid.used)
+            for key in inside:
+                if laid.cap.window in YEARLY:
+                    years = self.yearly.setdefault(key, {})
+                    years[laid.span] = min(years.get(laid.span, left), left)
+                elif laid.cap.window == "period":
+                    self.period[key] = min(self.period.get(key, left), left)
+
+    def of(self, category: str) -> int | None:
+        """Points (hundredths); None where no cap limits the category."""
+        limits = [self.period[category]] if category in self.period else []
+        years = self.yearly.get(category, {})
+        if years and sum(span.days for span in years) >= self.days:  # a year without the cap has no limit
+            limits.append(sum(years.values()))
+        return min(limits) if limits else None

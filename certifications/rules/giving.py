@@ -1,0 +1,93 @@
+"""Giving points to categories under the caps: the best way for the holder, also where spread or focus is asked for."""
+
+from __future__ import annotations
+
+from .allocation import Given, Goal, Offer, Problem, allocate
+from .book import Book
+from .caps import Laid, lay_caps, shares
+from .checking import categories_used, in_each, point_minimums, requirements
+from .document import Minimum
+from .points import ONE
+
+
+class Giving:
+    """The allocation of one count, for the document's own requirements or another set of them."""
+
+    def __init__(self, book: Book, needed: int) -> None:
+        self.book = book
+        self.caps = lay_caps(book, needed)
+        self.offers = [Offer(piece.number, piece.points, piece.categories) for piece in book.pieces]
+        self.date_order = book.document.allocation == "date-order"
+        self.has_shares = any(one.cap.percent_of == "counted" for one in self.caps)
+
+    def laid(self, given: Given) -> list[Laid]:
+        """The caps as they stand for an answer."""
+        return shares(self.caps, sum(given.values())) if self.has_shares else self.caps
+
+    def best(self, minimums: list[Minimum], needed: int) -> Given:
+        """Least short on the minimums, then the most points, then oldest first."""
+        goals = [
+            Goal(points, frozenset(self.book.places(minimum.select, span)))
+            for minimum, span, points in point_minimums(self.book, minimums, needed)
+            if not minimum.advisory
+        ]
+        given = self._allocated(goals)
+        if self.date_order:
+            return given
+        for minimum in minimums:
+            if (minimum.categories or minimum.in_one_category) and not minimum.advisory:
+                given, goals = self._shaped(minimum, minimums, needed, given, goals)
+        return given
+
+    def _allocated(self, goals: list[Goal]) -> Given:
+        """The allocation. A cap that is a share of what counts shrinks with it until both fit."""
+        counted = sum(offer.points for offer in self.offers)
+        while True:
+            laid = shares(self.caps, counted) if self.has_shares else self.caps
+            problem = Problem(self.offers, [one.constraint for one in laid], goals, self.book.screen.step)
+            given = allocate(problem, date_order=self.date_order)
+            if not self.has_shares or sum(given.values()) >= counted:
+                return given
+            counted = sum(given.values())
+
+    def _shaped(
+        self, minimum: Minimum, minimums: list[Minimum], needed: int, given: Given, goals: list[Goal]
+    ) -> tuple[Given, list[Goal]]:
+        """Points moved so that they stand in more categories, or more of them in one, where that leaves less unmet."""
+        unmet = self._unmet(given, minimums, needed)
+        tried, wished = given, goals
+        for wish in self._wishes(minimum, needed, given) if unmet else ():
+            other = self._allocated([*wished, *wish])
+            if self._unmet(other, minimums, needed) < unmet:
+                return other, [*wished, *wish]
+            nearer = len(categories_used(self.book, other, minimum)) > len(categories_used(self.book, tried, minimum))
+            if minimum.categories and nearer:
+                tried, wished = other, [*wished, *wish]
+        return given, goals
+
+    def _unmet(self, given: Given, minimums: list[Minimum], needed: int) -> int:
+        found = requirements(self.book, given, needed, minimums)
+        return sum(not requirement.met and not requirement.advisory for requirement in found)
+
+    def _wishes(self, minimum: Minimum, needed: int, given: Given) -> list[list[Goal]]:
+        """What to try in turn: a point in one more category that is still empty, or everything asked for in one."""
+        if minimum.in_one_category:
+            names = in_each(self.book, given, minimum, self.book.case.term.span)
+            return [[self._goal(name, minimum.of(needed))] for name in names]
+        used = categories_used(self.book, given, minimum)
+        names = dict.fromkeys(minimum.select.category or self.book.roots().values())
+        kept = [self._goal(name, ONE) for name in names if name in used]
+        more = [goal for goal in (self._goal(name, ONE) for name in names if name not in used) if goal.members]
+        return [[*(kept if place == 0 else ()), goal] for place, goal in enumerate(more)]
+
+    def _goal(self, name: str, points: int) -> Goal:
+        inside = self.book.below.get(name, frozenset({name}))
+        return Goal(
+            points,
+            frozenset(
+                (piece.number, category)
+                for piece in self.book.pieces
+                for category in piece.categories
+                if category in inside
+            ),
+        )

@@ -1,0 +1,97 @@
+"""Running the worked examples about dates, and answering the same questions for anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from .dates import DAY, Span
+from .document import Document, PeriodExample
+from .periods import (
+    Holder,
+    dates_of,
+    first_period,
+    joined_period,
+    months_of,
+    next_period,
+    period_ending,
+    rolling_window,
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An example that gave something else than it says."""
+
+    example: str
+    what: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.example}: {self.what} should be {self.expected} and is {self.found}"
+
+
+class PeriodQuestion(Protocol):
+    """What is known about somebody's dates."""
+
+    @property
+    def awarded(self) -> date | None: ...
+    @property
+    def birth(self) -> date | None: ...
+    @property
+    def expiry(self) -> date | None: ...
+    @property
+    def starts(self) -> date | None: ...
+    @property
+    def ends(self) -> date | None: ...
+    @property
+    def as_of(self) -> date | None: ...
+    @property
+    def joins_ends(self) -> date | None: ...
+
+
+def span_asked(document: Document, asked: PeriodQuestion) -> Span:
+    """The renewal period that follows from what is known. Raises ValueError where something needed is missing."""
+    holder = Holder(asked.awarded, asked.birth)
+    if asked.as_of and document.period.rolling and not asked.ends:
+        return rolling_window(document, asked.as_of)
+    if asked.starts and asked.ends:
+        return Span(asked.starts, asked.ends + DAY)
+    if asked.joins_ends:
+        if asked.awarded is None:
+            raise ValueError("the date of the award is needed")
+        return joined_period(document, asked.awarded, period_ending(document, asked.joins_ends, holder))
+    if asked.expiry or asked.ends:
+        return period_ending(document, asked.expiry or asked.ends or date.min, holder)
+    return first_period(document, holder)
+
+
+def period_facts(document: Document, example: PeriodExample) -> dict[str, Any]:
+    """Everything the period rules say for these dates, by the names examples use."""
+    holder = Holder(example.awarded, example.birth)
+    span = span_asked(document, example)
+    dates = dates_of(document, span, holder, ordinal=example.number)
+    months = next((event.renews_months for event in document.events if event.key == example.renewed_by), None)
+    following = next_period(
+        document, span, holder, renewed_on=example.renewed_on, months=months or months_of(document.period)
+    )
+    return {
+        "starts": span.start, "ends": span.last, "earns_from": dates.term.earns.start,
+        "last_earning_day": dates.term.earns.last, "submit_by": dates.submit_by, "exam_by": dates.exam_by,
+        "suspended_until": dates.suspended_until, "next_starts": following.start, "next_ends": following.last,
+        "window_opens": dates.window_opens, "window_closes": dates.window_closes, "renew_from": dates.renew_from,
+        "reinstate_until": dates.reinstate_until, "reinstatement": dict(dates.reinstatement),
+        "nested": {key: tuple(part.last for part in parts) for key, parts in dates.nested},
+    }  # fmt: skip
+
+
+def run_period_example(document: Document, example: PeriodExample) -> list[Failure]:
+    """What one example about dates gets wrong."""
+    found = period_facts(document, example)
+    return [
+        Failure(example.say, what, str(expected), str(found[what]))
+        for what, expected in example.expect.model_dump(exclude_none=True).items()
+        if found[what] != expected
+    ]
