@@ -154,3 +154,6 @@ def _words(what: str, value: Any) -> str:
     if isinstance(value, int):
         return show(value)
     return ", ".join(f"{key} {show(points)}" for key, points in sorted(value.items())) or "nothing"
+
+
+__all__ = ["CARRIED", "Failure", "case_of", "entry_of", "facts_of", "run_example", "run_examples", "run_period_example"]

@@ -72,8 +72,8 @@ class Giving:
     def _wishes(self, minimum: Minimum, needed: int, given: Given) -> list[list[Goal]]:
         """What to try in turn: a point in one more category that is still empty, or everything asked for in one."""
         if minimum.in_one_category:
-            names = in_each(self.book, given, minimum, self.book.case.term.span)
-            return [[self._goal(name, minimum.of(needed))] for name in names]
+            each = in_each(self.book, given, minimum, self.book.case.term.span)
+            return [[self._goal(name, minimum.of(needed))] for name in each]
         used = categories_used(self.book, given, minimum)
         names = dict.fromkeys(minimum.select.category or self.book.roots().values())
         kept = [self._goal(name, ONE) for name in names if name in used]

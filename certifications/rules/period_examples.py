@@ -62,7 +62,7 @@ def span_asked(document: Document, asked: PeriodQuestion) -> Span:
     if asked.joins_ends:
         if asked.awarded is None:
             raise ValueError("the date of the award is needed")
-        return joined_period(document, asked.awarded, period_ending(document, asked.joins_ends, holder))
+        return joined_period(document, asked.awarded, period_ending(document, asked.joins_ends))
     if asked.expiry or asked.ends:
         return period_ending(document, asked.expiry or asked.ends or date.min, holder)
     return first_period(document, holder)
