@@ -23,6 +23,13 @@ PERIOD_EXAMPLES = [
     for one in SHIPPED.documents
     for place, example in enumerate(one.document.period_examples)
 ]
+REFERENCE = """
+    NICET-06 NICET-03 NICET-07 NICET-01 IICRC-01 IICRC-04 PMI-01 PMI-03 COMPTIA-05 COMPTIA-01 ISC2-05
+    ISC2-02 ISACA-01 ISACA-06 CACPA-04 CACPA-06 TXCPA-01 TXCPA-02 NCCPA-01 NCCPA-05 NYCPA-02 NASBA-01
+    SHRM-01 HRCI-02 HRCI-01 LEED-04 CFA-01 FLRN-02 FLRN-01 BICSI-03 NATE-02 CWI-03 CWI-04 ASNT-01
+    RICS-03 EA-01 OREL-03 LAPE-03 LAPE-02 PTCB-01 PTCB-02 NREMT-03 TXED-01 CISCO-01 ACFE-03 C2EP-01
+    PER-08 PER-05 PER-12 PER-15 PER-10 PER-18
+""".split()
 HALF = 50  # half a point, in hundredths
 
 
@@ -106,3 +113,13 @@ def _with(document: Document, part: str, place: int, name: str, value: Any) -> D
     items = list(getattr(document, part))
     items[place] = items[place].model_copy(update={name: value})
     return document.model_copy(update={part: tuple(items)})
+
+
+def test_the_reference_cases_are_among_the_examples() -> None:
+    """The cases that were worked out by hand beforehand, by the first word of their sentence."""
+    first_words = [
+        example.say.partition(":")[0]
+        for one in SHIPPED.documents
+        for example in (*one.document.examples, *one.document.period_examples)
+    ]
+    assert {name: first_words.count(name) for name in REFERENCE} == dict.fromkeys(REFERENCE, 1)
