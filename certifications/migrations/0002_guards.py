@@ -49,6 +49,22 @@ DROP TRIGGER held_from_catalogue_or_own ON certifications_heldcertification;
 DROP FUNCTION held_from_catalogue_or_own();
 """
 
+# The index that refuses overlapping periods lets several new ones wait for each other in a ring under load: a dead
+# lock instead of a clear refusal. So new periods of one certification stand in line before they reach it.
+IN_LINE = """
+CREATE FUNCTION period_in_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM certifications_heldcertification WHERE id = NEW.held_id FOR NO KEY UPDATE;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER period_in_line BEFORE INSERT ON certifications_renewalperiod
+    FOR EACH ROW EXECUTE FUNCTION period_in_line();
+"""
+IN_LINE_BACK = """
+DROP TRIGGER period_in_line ON certifications_renewalperiod;
+DROP FUNCTION period_in_line();
+"""
+
 # Writing back what is there already is no change: whoever saves a list of rows need not sort out the closed ones.
 CLOSED_PERIOD = """
 CREATE FUNCTION period_closed_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -109,6 +125,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(SAME_OWNER, SAME_OWNER_BACK),
         migrations.RunSQL(OWN_ADDITION, OWN_ADDITION_BACK),
+        migrations.RunSQL(IN_LINE, IN_LINE_BACK),
         migrations.RunSQL(CLOSED_PERIOD, CLOSED_PERIOD_BACK),
         migrations.RunSQL(VERSION, VERSION_BACK),
     ]

@@ -9,28 +9,12 @@ from django.db import IntegrityError, transaction
 from activities.models import Activity, Claim
 from certifications.models import RenewalPeriod
 from tests.factories.activities import ActivityFactory, ClaimFactory
-from tests.factories.certifications import RESULT, HeldCertificationFactory, RenewalPeriodFactory
+from tests.factories.certifications import RESULT, RenewalPeriodFactory
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOSING = {"closed_at": datetime(2027, 3, 1, 12, tzinfo=UTC), "result": RESULT, "result_hash": "a" * 64}
 PATIENCE = 1  # seconds; how long a transaction is given to show that it does not wait
-
-
-def test_of_many_overlapping_periods_at_once_one_gets_in() -> None:
-    """Closed ones, so that only the overlap can refuse them."""
-    held = HeldCertificationFactory()
-    version = RenewalPeriodFactory().version
-
-    def store(ordinal: int) -> RenewalPeriod:
-        start = date(2024, 1, ordinal)
-        return RenewalPeriodFactory(held=held, version=version, ordinal=ordinal, start=start, closed=True)
-
-    answers = at_once(*(lambda n=n: store(n) for n in range(1, 17)))
-    assert sum(isinstance(answer, RenewalPeriod) for answer in answers) == 1
-    refusals = [answer for answer in answers if isinstance(answer, IntegrityError)]
-    assert len(refusals) == 15
-    assert {refusal.__cause__.diag.constraint_name for refusal in refusals} == {"period_never_overlaps"}
 
 
 def test_nothing_slips_into_a_period_that_is_being_closed() -> None:
