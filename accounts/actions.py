@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -36,6 +36,17 @@ def change_settings(*, by: User, at: datetime, **changes: str) -> User:
         subject=user,
     )
     return user
+
+
+@transaction.atomic
+def keep_birth_date(*, by: User, at: datetime, birth_date: date) -> None:
+    """Note when the person was born: some bodies end a period with the month of birth."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    if user.birth_date != birth_date:
+        user.birth_date = by.birth_date = birth_date
+        user.save(update_fields=["birth_date"])
+        # The date itself is nobody's business but theirs.
+        audit.record(verb="birth date entered", by=by, at=at, target=user, label=user.name, subject=user)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ import hashlib
 import json
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -30,12 +31,19 @@ class DatesMissing(ValueError):
     """The period cannot be worked out from what is known; the message says what is missing."""
 
 
+class PeriodsOverlap(ValueError):
+    """Another renewal period of the same certification has some of these days."""
+
+
 @transaction.atomic
-def add_own_certification(*, name: str, by: User, at: datetime) -> Certification:
-    """Add a certification that the catalogue lacks, for this person alone."""
-    certification = Certification.objects.create(
-        owner=by, slug=f"own-{by.pk}-{int(at.timestamp() * 1000)}", name=name, short=_initials(name)
-    )
+def add_own_certification(*, name: str, nonce: UUID, by: User, at: datetime) -> Certification:
+    """Add a certification that the catalogue lacks, for this person alone; one for each form (`nonce`)."""
+    User.objects.select_for_update().get(pk=by.pk)
+    slug = f"own-{nonce.hex}"
+    before = Certification.objects.filter(owner=by, slug=slug).first()
+    if before:
+        return before
+    certification = Certification.objects.create(owner=by, slug=slug, name=name, short=_initials(name))
     audit.record(verb="certification added", by=by, at=at, target=certification, label=name, subject=by)
     return certification
 
@@ -57,7 +65,6 @@ def hold(
     number: str = "",
     facts: dict[str, Any] | None = None,
     plain_need: int | None = None,
-    never_ends: bool = False,
 ) -> RenewalPeriod:
     """The person holds a certification; its running period is opened. Raises AlreadyHeld."""
     User.objects.select_for_update().get(pk=by.pk)
@@ -69,9 +76,6 @@ def hold(
     )  # fmt: skip
     version = version_for(certification, level, span, today)
     period = open_period(held=held, span=span, version=version, ordinal=_ordinal(version, held, span))
-    if never_ends:
-        period.never_ends = True
-        period.save(update_fields=["never_ends"])
     audit.record(
         verb="certification held", by=by, at=at, target=held, label=str(held), subject=by,
         after={"level": level.code if level else "", "start": span.start, "last_day": span.last},
@@ -99,14 +103,22 @@ def open_period(
     carried: list[Carried] | None = None,
 ) -> RenewalPeriod:
     """Open a renewal period, with the days that count for it as the rules say."""
-    never = span.end >= FOREVER
-    earns = dates_of(version.document, span, holder_of(held), ordinal=ordinal).term.earns if version else span
+    earns = _earning_days(version, held, span, ordinal)
     return RenewalPeriod.objects.create(
         user_id=held.user_id, held=held, version=version, ordinal=ordinal, start=span.start, end=span.end,
-        earns_from=min(earns.start, span.start), earns_until=span.end if never else max(earns.end, span.end),
-        never_ends=never,
-        carried_in=[{"points": one.points, "category": one.category, "topics": sorted(one.topics)} for one in carried or []],
+        earns_from=earns.start, earns_until=earns.end, never_ends=span.end >= FOREVER,
+        carried_in=[
+            {"points": one.points, "category": one.category, "topics": sorted(one.topics)} for one in carried or []
+        ],
     )  # fmt: skip
+
+
+def _earning_days(version: RuleSetVersion | None, held: HeldCertification, span: Span, ordinal: int) -> Span:
+    """The days that count for a period: its own, and those of early earning and of grace."""
+    if version is None or span.end >= FOREVER:
+        return span
+    earns = dates_of(version.document, span, holder_of(held), ordinal=ordinal).term.earns
+    return Span(min(earns.start, span.start), max(earns.end, span.end))
 
 
 @transaction.atomic
@@ -162,15 +174,20 @@ def amend_held(
 
 @transaction.atomic
 def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, today: date) -> RenewalPeriod:
-    """Correct the dates of an open period; rules version and earning days follow."""
+    """Correct the dates of an open period; rules version and earning days follow. Raises PeriodsOverlap."""
     User.objects.select_for_update().get(pk=period.user_id)
     before = {"start": period.start, "last_day": period.last_day}
     held = period.held
+    others = RenewalPeriod.objects.filter(held=held).exclude(pk=period.pk)
+    if others.filter(start__lt=span.end, end__gt=span.start).exists():
+        raise PeriodsOverlap("An earlier renewal period has some of these days.")
     version = version_for(held.certification, held.level, span, today)
-    earns = dates_of(version.document, span, holder_of(held), ordinal=period.ordinal).term.earns if version else span
-    period.version, period.start, period.end = version, span.start, span.end
-    period.earns_from, period.earns_until = min(earns.start, span.start), max(earns.end, span.end)
-    period.save(update_fields=["version", "start", "end", "earns_from", "earns_until"])
+    if not others.exists():
+        period.ordinal = _ordinal(version, held, span)
+    earns = _earning_days(version, held, span, period.ordinal)
+    period.version, period.start, period.end, period.never_ends = version, span.start, span.end, span.end >= FOREVER
+    period.earns_from, period.earns_until = earns.start, earns.end
+    period.save(update_fields=["version", "ordinal", "start", "end", "earns_from", "earns_until", "never_ends"])
     audit.record(
         verb="period corrected", by=by, at=at, target=period, label=str(period), subject=held.user,
         before=before, after={"start": span.start, "last_day": span.last},

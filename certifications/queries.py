@@ -11,9 +11,9 @@ from accounts.models import User
 
 from .models import Certification, HeldCertification, Level, RenewalPeriod, RuleSet, RuleSetVersion
 from .rules.cases import Term
-from .rules.dates import Span
+from .rules.dates import Span, add_months, whole_months
 from .rules.document import Document
-from .rules.periods import Dates, Holder, dates_of
+from .rules.periods import Dates, Holder, dates_of, first_period, next_period
 from .rules.plain import plain_document
 
 
@@ -55,6 +55,23 @@ def holder_of(held: HeldCertification) -> Holder:
     return Holder(awarded=held.awarded_on, birth=held.user.birth_date)
 
 
+def following_span(holding: Holding, renewed_on: date, *, months: int | None = None) -> Span:
+    """The renewal period after the open one, if the body renews on that day. Raises ValueError where a date is missing.
+
+    `months` is given where the way of renewing gives another length than the usual one. Without rules it is as long as
+    the one before. Where so much time has passed that the next period is over as well,
+    the certification starts anew with the renewal.
+    """
+    span = holding.term.span
+    if holding.version is None:
+        return Span(span.end, add_months(span.end, whole_months(span.start, span.end) or 12))
+    holder = holder_of(holding.held)
+    following = next_period(holding.document, span, holder, renewed_on=renewed_on, months=months)
+    if following.end <= renewed_on:
+        return first_period(holding.document, Holder(awarded=renewed_on, birth=holder.birth))
+    return following
+
+
 def holdings_of(user: User) -> list[Holding]:
     """Everything this person holds now, with period and rules, in a fixed number of queries."""
     return holdings(HeldCertification.objects.of(user).in_use())
@@ -89,7 +106,9 @@ def rule_sets_for(certification: Certification, level: Level | None) -> list[Rul
     return found
 
 
-def version_for(certification: Certification, level: Level | None, span: Span | None, day: date) -> RuleSetVersion | None:
+def version_for(
+    certification: Certification, level: Level | None, span: Span | None, day: date
+) -> RuleSetVersion | None:
     """The version that counts a period, by the date the rules themselves say decides; None where there are no rules.
 
     Where the period is older than every version, the oldest one speaks. `day` stands for the submission.

@@ -1,8 +1,11 @@
 """Writes that change where somebody stands: each does its work and recounts in the same transaction."""
 
 from .counting import recount
-from .held import take_up
+from .held import correct, give_up, move, start_holding, step_up, take_back, take_up
 from .logged import amend, count_both, log, restore, withdraw
 from .renewing import frozen_result, record_renewal
 
-__all__ = ["amend", "count_both", "frozen_result", "log", "record_renewal", "recount", "restore", "take_up", "withdraw"]
+__all__ = [
+    "amend", "correct", "count_both", "frozen_result", "give_up", "log", "move", "record_renewal", "recount", "restore",
+    "start_holding", "step_up", "take_back", "take_up", "withdraw",
+]  # fmt: skip

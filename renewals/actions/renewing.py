@@ -7,44 +7,57 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from activities.queries import Counted, count_holdings
+from activities.queries import Counted
 from certifications.actions import close_period, open_period
 from certifications.models import RenewalPeriod
-from certifications.queries import Holding, document_for, holder_of, version_for
+from certifications.queries import Holding, document_for
 from certifications.rules.cases import Carried
-from certifications.rules.dates import DAY
-from certifications.rules.periods import next_period
+from certifications.rules.dates import Span
 from certifications.rules.points import show
 from certifications.rules.results import Line, Outcome
 
+from ..models import PlannedActivity
+from ..renewal import work_out
 from .counting import recount
 
 
 @transaction.atomic
 def record_renewal(
-    *, period: RenewalPeriod, renewed_on: date, reference: str, by: User, at: datetime, today: date
+    *,
+    period: RenewalPeriod,
+    renewed_on: date,
+    reference: str,
+    by: User,
+    at: datetime,
+    today: date,
+    following: Span | None = None,
 ) -> RenewalPeriod:
     """The certifying body renewed: freeze this period with its result and open the next one, with what carries over.
 
-    Recording a renewal twice returns the period that the first one opened.
+    `following` replaces the next dates that the rules give. Recording a renewal twice returns the period that the
+    first one opened. Raises CannotRenew.
     """
     User.objects.select_for_update().get(pk=period.user_id)
     locked = RenewalPeriod.objects.select_for_update(of=("self",))
-    period = locked.select_related("held__user", "version").get(pk=period.pk)
+    period = locked.select_related("held__user", "held__certification", "held__level", "version").get(pk=period.pk)
     held = period.held
     if period.closed_at:
         return RenewalPeriod.objects.open().get(held=held)
+    holding = Holding(held, period, period.version, document_for(period))
+    renewal = work_out(holding, renewed_on=renewed_on, today=today, following=following)
+    if renewal.cut:
+        period.end = period.earns_until = renewal.following.start
+        period.save(update_fields=["end", "earns_until"])
     recount(user=held.user, at=at, today=today)
-    document = document_for(period)
-    holding = Holding(held, period, period.version, document)
-    [counted] = count_holdings([holding], min(today, period.earns_until - DAY))
-    close_period(period=period, result=frozen_result(counted), renewed_on=renewed_on, reference=reference, by=by, at=at)
-    span = next_period(document, holding.term.span, holder_of(held), renewed_on=renewed_on)
-    version = version_for(held.certification, held.level, span, today) or period.version
-    carried = [Carried(counted.outcome.carry_out)] if counted.outcome.carry_out > 0 else []
-    following = open_period(held=held, span=span, version=version, ordinal=period.ordinal + 1, carried=carried)
+    result = frozen_result(renewal.closing)
+    close_period(period=period, result=result, renewed_on=renewed_on, reference=reference, by=by, at=at)
+    carried = [Carried(renewal.carried)] if renewal.carried else []
+    opened = open_period(
+        held=held, span=renewal.following, version=renewal.version, ordinal=period.ordinal + 1, carried=carried
+    )
+    PlannedActivity.objects.filter(held=held, on__lt=opened.start).delete()
     recount(user=held.user, at=at, today=today)
-    return following
+    return opened
 
 
 def frozen_result(counted: Counted) -> dict[str, object]:
@@ -54,6 +67,10 @@ def frozen_result(counted: Counted) -> dict[str, object]:
     return {
         "rules": str(version) if version else "no rules published",
         "digest": version.digest if version else "",
+        "level": counted.holding.held.level.name if counted.holding.held.level else "",
+        "unit": counted.document.unit.many,
+        "as_of": counted.case.as_of.isoformat(),
+        "asked": show(outcome.asked),
         "counted": show(outcome.counted),
         "needed": show(outcome.needed),
         "compliant": outcome.compliant,
@@ -70,12 +87,15 @@ def frozen_result(counted: Counted) -> dict[str, object]:
 
 def _frozen_line(counted: Counted, line: Line) -> dict[str, object]:
     claim = counted.claim_of(line)
+    since = claim.activity.since if claim else None
+    names = {category.key: category.name for category in counted.document.categories}
     return {
         "title": claim.activity.title if claim else "Carried over",
         "activity": claim.activity_id if claim else None,
+        "since": since.isoformat() if since else None,
         "on": line.on.isoformat(),
         "asked": show(line.asked),
         "counted": show(line.counted),
-        "category": line.category,
+        "category": names.get(line.category, ""),
         "losses": [{"points": show(one.points), "reason": one.reason.value, "text": one.text} for one in line.losses],
     }

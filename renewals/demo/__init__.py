@@ -92,7 +92,7 @@ class _Life:
             span=Span(start, moved_last(step.last, self.months) + DAY if step.last else FOREVER),
             awarded_on=self._day(step.awarded) if step.awarded else None,
             number=step.number, facts=dict(step.facts), by=self.user, today=self.today,
-            at=self._evening(self._day(self.person.joined)), never_ends=step.last is None,
+            at=self._evening(self._day(self.person.joined)),
         )  # fmt: skip
         if step.looks_back:
             take_up(period=period, at=self.at, today=self.today)

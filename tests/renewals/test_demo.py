@@ -74,8 +74,8 @@ def test_dana_is_the_worked_example(everybody: None) -> None:
         ("ana@demo.example", "inspection-testing-water-based", "Due", "Ready to submit", 9200),
         ("lee@demo.example", "asd", "Lapsed", "Ended 31 May 2026", 1000),
         ("chris@demo.example", "cpa", "On track", "4 to go", 7600),
-        ("mia@demo.example", "digital-badge", "On track", "Complete", 0),
-        ("mia@demo.example", "digital-badge-dated", "On track", "Complete", 0),
+        ("mia@demo.example", "digital-badge", "On track", "Does not end", 0),
+        ("mia@demo.example", "digital-badge-dated", "On track", "No points needed", 0),
     ],
 )
 def test_the_others(

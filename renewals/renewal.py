@@ -1,0 +1,88 @@
+"""What recording a renewal would do: which result is frozen, what the next period is, what goes over into it."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+
+from activities.queries import Counted, count_holdings
+from certifications.models import RuleSetVersion
+from certifications.queries import Holding, following_span, version_for
+from certifications.rules.dates import DAY, Span, written
+
+
+class CannotRenew(ValueError):
+    """Why this renewal cannot be recorded, as a sentence."""
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A renewal worked out, not recorded. Points are hundredths."""
+
+    closing: Counted  # the period that ends, with the days it has then
+    planned_end: date  # the first day after it, as it was before the renewal
+    following: Span
+    version: RuleSetVersion | None  # the rules of the next period
+    renewed_on: date
+    carried: int
+
+    @property
+    def cut(self) -> bool:
+        """Whether the next period begins so early that this one loses days."""
+        return self.following.start < self.planned_end
+
+    @property
+    def early(self) -> bool:
+        """Whether the body renewed before the last day of the period."""
+        return self.renewed_on < self.planned_end - DAY
+
+    @property
+    def late(self) -> bool:
+        """Whether the body renewed after the last day on which it could be renewed."""
+        return self.renewed_on > self.closing.holding.dates.lapses_after
+
+    @property
+    def gap(self) -> int:
+        """Days between the two periods that belong to neither."""
+        return max(0, (self.following.start - self.planned_end).days)
+
+
+def work_out(holding: Holding, *, renewed_on: date, today: date, following: Span | None = None) -> Renewal:
+    """What recording this renewal would do. `following` replaces the dates the rules give. Raises CannotRenew."""
+    period = holding.period
+    if period.never_ends:
+        raise CannotRenew("This does not end, so there is nothing to renew.")
+    if renewed_on <= period.start:
+        raise CannotRenew(f"The renewal must be after this period began on {written(period.start)}.")
+    span = following or _by_the_rules(holding, renewed_on, today)
+    if span.start <= period.start:
+        raise CannotRenew(f"The next period must begin after this one began on {written(period.start)}.")
+    counted = _count(_closing(holding, span), today)
+    held = holding.held
+    version = version_for(held.certification, held.level, span, today) or holding.version
+    return Renewal(counted, period.end, span, version, renewed_on, max(0, counted.outcome.carry_out))
+
+
+def _by_the_rules(holding: Holding, renewed_on: date, today: date) -> Span:
+    # Some ways of renewing, such as an exam, give a period of another length.
+    met_by = _count(holding, today).outcome.satisfied_key
+    months = next((event.renews_months for event in holding.document.events if event.key == met_by), None)
+    try:
+        return following_span(holding, renewed_on, months=months)
+    except ValueError as error:
+        raise CannotRenew(f"To work out the next period, {error}.") from None
+
+
+def _count(holding: Holding, today: date) -> Counted:
+    [counted] = count_holdings([holding], min(today, holding.period.earns_until - DAY))
+    return counted
+
+
+def _closing(holding: Holding, following: Span) -> Holding:
+    """The open period as it ends: where the next one begins before its time, on the day before."""
+    period = holding.period
+    if following.start < period.end:
+        period = copy(period)
+        period.end = period.earns_until = following.start
+    return Holding(holding.held, period, holding.version, holding.document)
