@@ -37,9 +37,9 @@ class Route:
     since: date | None
     on: date
     last_safe: date
-    entry: Entry | None = None  # the activity that was proved to be enough; None for an event
+    entries: tuple[Entry, ...] = ()  # what was proved to be enough: one activity, or one a year; none for an event
     meets_all: bool = False
-    spread: bool = False  # over the rest of the period, because a year takes or asks only so much
+    spread: bool = False  # over the years that are left, because each takes or asks only so much
     done_already: bool = False  # only work that is done, and not logged yet, is early enough
 
 
@@ -68,7 +68,7 @@ def plainness(rule: KindRule) -> tuple[bool, int, bool]:
     return (stated, groups.index(KINDS[rule.kind[0]].group) if rule.kind else len(groups), not rule.select.everything)
 
 
-Make = Callable[[int], Entry]
+Make = Callable[[int], tuple[Entry, ...]]
 
 
 @dataclass(frozen=True)
@@ -121,17 +121,21 @@ class Search:
         return None
 
     def makers(self, rule: KindRule, step: int) -> Iterator[Make]:
-        """Ways to make an entry of this rule with so many steps: at once, else spread over the rest of the period."""
-        like, last = self.like(rule), self.end.term.earns.last
+        """Ways to make so many steps of this rule: all at once, else spread over the years that are left."""
+        like = self.like(rule)
         if rule.over_time and rule.per == "month":
             since = free_since(self.end, like.kind)
             if since <= self.end.term.span.last:
-                yield lambda steps: self.work(like, since, steps)
+                yield lambda steps: (self.work(like, since, steps),)
             return
-        yield lambda steps: replace(like, amount=Fraction(steps * step))
-        if rule.per != "each" and self.several_years_left():
-            first = self.first_day
-            yield lambda steps: replace(like, amount=Fraction(steps * step), since=first, on=last)
+        yield lambda steps: (replace(like, amount=Fraction(steps * step)),)
+        years = self.years_left()
+        if rule.per != "each" and len(years) > 1:
+            yield lambda steps: tuple(
+                replace(like, key=f"route-{place}", on=day, amount=Fraction(share * step))
+                for place, day in enumerate(years)
+                if (share := steps // len(years) + (place < steps % len(years)))
+            )
 
     def like(self, rule: KindRule) -> Entry:
         select = rule.select
@@ -147,12 +151,13 @@ class Search:
         on = min(add_months(since, months) - DAY, self.end.term.span.last)
         return replace(like, unit="month", amount=Fraction(months), since=since, on=on)
 
-    def several_years_left(self) -> bool:
-        term = self.end.term
-        return not term.never_ends and add_months(self.first_day, 12) <= term.span.last
+    def years_left(self) -> list[date]:
+        """A day in each year that is left: the first possible one, then the first of each later year."""
+        later = [year.start for year in years_of(self.end.term.span) if year.start > self.first_day]
+        return [] if self.end.term.never_ends else [self.first_day, *later]
 
-    def suffices(self, entry: Entry) -> bool:
-        return enough(count(self.document, replace(self.end, entries=(*self.end.entries, entry))))
+    def suffices(self, *entries: Entry) -> bool:
+        return enough(count(self.document, replace(self.end, entries=(*self.end.entries, *entries))))
 
     def least(self, rule: KindRule, make: Make, most: int) -> int | None:
         """The least number of steps that is enough.
@@ -161,23 +166,26 @@ class Search:
         """
 
         def asks(steps: int) -> bool:
-            return worth(rule, make(steps), needed=self.to_go, term=self.end.term).points >= self.to_go
+            term = self.end.term
+            return sum(worth(rule, one, needed=self.to_go, term=term).points for one in make(steps)) >= self.to_go
 
         asking = _least(asks, 1, most)
-        return asking and _least(lambda steps: self.suffices(make(steps)), asking, most)
+        return asking and _least(lambda steps: self.suffices(*make(steps)), asking, most)
 
     def made(self, rule: KindRule, make: Make, steps: int, amount: Fraction, unit: str) -> Route:
-        entry = make(steps)
-        spread = entry.since is not None and unit != "month"
-        work = entry.since is not None and not spread
-        safe = self.last_start(rule, entry, steps) if work else self.last_day(entry)
+        entries = make(steps)
+        first, last = entries[0], entries[-1]
+        if first.since:
+            safe = self.last_start(first, steps)
+        else:
+            safe = self.last_day(first) if len(entries) == 1 else self.end.term.earns.last
         return Route(
-            text=_text(self.document, rule, amount, unit), kind=entry.kind, category=rule.category[0], amount=amount,
-            unit=unit, since=entry.since if work else None, on=entry.on, last_safe=safe, entry=entry, spread=spread,
-            done_already=work and safe < self.today,
+            text=_text(self.document, rule, amount, unit), kind=first.kind, category=rule.category[0], amount=amount,
+            unit=unit, since=first.since, on=last.on, last_safe=safe, entries=entries, spread=len(entries) > 1,
+            done_already=bool(first.since) and safe < self.today,
         )  # fmt: skip
 
-    def last_start(self, rule: KindRule, entry: Entry, steps: int) -> date:
+    def last_start(self, entry: Entry, steps: int) -> date:
         """The last day on which work can begin and be enough by the end of the period."""
         first, end = entry.since or entry.on, self.end.term.span.end
         if self.end.term.never_ends:
@@ -193,7 +201,7 @@ class Search:
     def last_day(self, entry: Entry) -> date:
         """The last day on which the whole of it can be done and is enough: the last of all, or of some year before."""
         term = self.end.term
-        if entry.since or term.never_ends:
+        if term.never_ends:
             return term.earns.last
         years = [year.last for year in reversed(years_of(term.span)) if self.first_day <= year.last < term.span.last]
         for day in (term.earns.last, *years):
