@@ -17,7 +17,11 @@ app.conf.update(
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
         "global_keyprefix": "cpd:",
+        # A page that rings the bell does not wait for a broker that is away; the row it wrote is found later.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
     },
+    task_publish_retry=False,
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
