@@ -68,16 +68,19 @@ def _field(title: str, since: date, on: date, amount: int, unit: str = "month", 
     return Did("field-time", title, on, amount, unit, since=since, provider=provider)
 
 
-_TERM = {"body": "nicet", "start": date(2024, 4, 1), "last": date(2027, 3, 31), "level": "II"}
+def _held_by_dana(certification: str, *, looks_back: bool) -> Holds:
+    span = (date(2024, 4, 1), date(2027, 3, 31))
+    return Holds("nicet", certification, *span, level="II", number="142207", looks_back=looks_back)
+
 
 # The committee is about inspection alone. It was entered before the other certification, which does not look back.
 DANA = Person(
     "Dana Reyes", "dana@demo.example", "At risk: 81 of 90 points. A second certification is complete",
     (
-        Holds(**_TERM, certification="inspection-testing-fire-alarm", number="142207"),
+        _held_by_dana("inspection-testing-fire-alarm", looks_back=True),
         Did("committee", "Inspection task force, state chapter", date(2026, 5, 20), 1300, "point", role="member",
             reach="regional"),
-        Holds(**_TERM, certification="fire-alarm-systems", number="142207", looks_back=False),
+        _held_by_dana("fire-alarm-systems", looks_back=False),
         Did("class", "NFPA 72 seminar", date(2024, 3, 12), 400, provider="State chapter"),
         _field("Fire alarm field time", date(2024, 4, 1), date(2025, 3, 31), 3000, "point", "Ridgeline Fire"),
         Did("class", "Panel programming class", date(2024, 9, 10), 1600, provider="Panel maker"),
