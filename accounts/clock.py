@@ -27,6 +27,11 @@ def today(user: User) -> date:
     return now().astimezone(_zone(user.time_zone)).date()
 
 
+def local(moment: datetime, user: User) -> datetime:
+    """A moment as the clock on this person's wall shows it."""
+    return moment.astimezone(_zone(user.time_zone))
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

@@ -7,12 +7,13 @@ from .problems import (
     MOST_BYTES_IN_ALL,
     MOST_FILES,
     MOST_FILES_OF_AN_ACTIVITY,
+    SENTENCES,
     BadEvidence,
     Trouble,
     sentence,
 )
 
 __all__ = [
-    "MOST_BYTES", "MOST_BYTES_IN_ALL", "MOST_FILES", "MOST_FILES_OF_AN_ACTIVITY", "BadEvidence", "Checked", "Trouble",
-    "clean_name", "examine", "sentence",
+    "MOST_BYTES", "MOST_BYTES_IN_ALL", "MOST_FILES", "MOST_FILES_OF_AN_ACTIVITY", "SENTENCES", "BadEvidence", "Checked",
+    "Trouble", "clean_name", "examine", "sentence",
 ]  # fmt: skip

@@ -11,11 +11,12 @@ from .counting import (
     repeats,
 )
 from .history import Again, History, goes_on, history_of, last_block
-from .looking import alike, overlapping
-from .telling import Change, Event, story_of
+from .listing import Show, Sums, Wanted, listed, results_of, sums_of
+from .looking import alike, overlapping, repeated_by
+from .telling import Change, Event, differences, story_of
 
 __all__ = [
-    "Again", "Change", "Counted", "Event", "History", "alike", "carried_into", "case_of", "claims_of",
-    "count_holdings", "entry_of", "first_day_at_work", "goes_on", "history_of", "last_block",
-    "overlapping", "repeats", "story_of",
+    "Again", "Change", "Counted", "Event", "History", "Show", "Sums", "Wanted", "alike", "carried_into", "case_of",
+    "claims_of", "count_holdings", "differences", "entry_of", "first_day_at_work", "goes_on", "history_of",
+    "last_block", "listed", "overlapping", "repeated_by", "repeats", "results_of", "story_of", "sums_of",
 ]  # fmt: skip

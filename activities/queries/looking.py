@@ -8,10 +8,18 @@ from difflib import SequenceMatcher
 from certifications.rules.words import KINDS
 
 from ..models import Activity
+from .counting import repeats
 
 _NEAR = timedelta(days=3)
 _MOST = 40
 _ALIKE = 80  # percent of letters in common
+
+
+def repeated_by(activity: Activity) -> Activity | None:
+    """The earlier-logged activity that this one repeats, so that it is counted once; None if there is none."""
+    same_day = list(Activity.objects.of(activity.user).kept().filter(on=activity.on, kind=activity.kind))
+    original = repeats(same_day).get(activity.pk)
+    return next((other for other in same_day if other.pk == original), None)
 
 
 def alike(activity: Activity) -> Activity | None:

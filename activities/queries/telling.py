@@ -36,6 +36,10 @@ class Change:
     before: str
     after: str
 
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
 
 @dataclass(frozen=True)
 class Event:
@@ -65,13 +69,13 @@ def _event(row: AuditEvent) -> Event:
     return Event(row.at, who, _TOLD.get(row.verb, row.verb.capitalize()), str(after.get("name", "")), changes)
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
-    """What differs between two sets of facts, each in words. Dates may be dates or ISO texts."""
-    return tuple(
-        Change(label, said(name, before), said(name, after))
-        for name, label in LABELS.items()
-        if said(name, before) != said(name, after)
-    )
+def differences(before: Mapping[str, Any], after: Mapping[str, Any], *, everything: bool = False) -> tuple[Change, ...]:
+    """What differs between two sets of facts, each in words; with `everything`, all that either of them says.
+
+    Dates may be dates or ISO texts.
+    """
+    both = [Change(label, said(name, before), said(name, after)) for name, label in LABELS.items()]
+    return tuple(one for one in both if one.differs or (everything and (one.before or one.after)))
 
 
 def said(name: str, facts: Mapping[str, Any]) -> str:

@@ -3,14 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
+from renewals.urls import activities
 from renewals.views import landing
 
 own: list[URLPattern | URLResolver] = []
-logging: list[URLPattern | URLResolver] = []
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("help/", landing.help_page, name="help"),
     path("", include((own, "renewals"))),
-    path("", include((logging, "activities"))),
+    path("", include((activities.urlpatterns, "activities"))),
 ]
