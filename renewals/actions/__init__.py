@@ -7,11 +7,6 @@ from .proven import add_evidence, bring_back, prove, take_away
 from .renewing import frozen_result, record_renewal
 
 __all__ = [
-<<<<<<< Updated upstream
-    "amend", "correct", "count_both", "frozen_result", "give_up", "log", "move", "record_renewal", "recount", "restore",
-    "start_holding", "step_up", "take_back", "take_up", "withdraw",
-=======
-    "add_evidence", "amend", "bring_back", "count_both", "frozen_result", "log", "prove", "record_renewal", "recount",
-    "restore", "take_away", "take_up", "withdraw",
->>>>>>> Stashed changes
+    "add_evidence", "amend", "bring_back", "correct", "count_both", "frozen_result", "give_up", "log", "move", "prove",
+    "record_renewal", "recount", "restore", "start_holding", "step_up", "take_away", "take_back", "take_up", "withdraw",
 ]  # fmt: skip
