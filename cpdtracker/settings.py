@@ -172,10 +172,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 # One language, one way to write a date: 31 Mar 2027.
 USE_I18N = False
-DATE_FORMAT = "j M Y"
-DATETIME_FORMAT = "j M Y, H:i"
-TIME_FORMAT = "H:i"
-DATE_INPUT_FORMATS = ["%Y-%m-%d"]
+FORMAT_MODULE_PATH = "cpdtracker.formats"
 
 # Sign-in ---------------------------------------------------------------------
 
