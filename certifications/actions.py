@@ -22,6 +22,9 @@ from .rules.cases import Carried
 from .rules.dates import DAY, Span, add_months
 from .rules.periods import FOREVER, Holder, dates_of, endless, first_period, next_period, period_ending
 
+# Most renewal periods take three years; where no rules say, the person is shown the dates and may change them.
+UNKNOWN_MONTHS = 36
+
 
 class AlreadyHeld(ValueError):
     """The person holds this certification already; upgrade it instead."""
@@ -235,7 +238,8 @@ def span_from_card(
     if version is None:
         if expiry is None:
             raise DatesMissing("Enter the end date.")
-        return Span(min(today, expiry), expiry + DAY), None
+        start = add_months(expiry + DAY, -UNKNOWN_MONTHS)
+        return Span(awarded_on if awarded_on and start < awarded_on < expiry else start, expiry + DAY), None
     if endless(version.document, holder):
         return Span(awarded_on or today, FOREVER), version
     try:

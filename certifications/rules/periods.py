@@ -174,7 +174,8 @@ def _last_of_month(day: date) -> bool:
 
 def _end_from_card(rules: Period, expiry: date) -> date:
     if rules.ends == "month-start":
-        return expiry.replace(day=1)
+        # A card names the month in which it is out. Who gives the last day of a month means that very day.
+        return expiry + DAY if _last_of_month(expiry) else expiry.replace(day=1)
     if rules.ends in ("month-end", "birth-month-end"):
         return after_month(expiry)
     if rules.ends == "year-end":
