@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+
+import structlog
 
 from accounts.models import User
-from activities.queries import Counted, count_holdings
+from activities.queries import Counted, Question, questions
 from certifications.queries import Holding, holdings_of
 from certifications.rules.cases import Entry
 from certifications.rules.standing import Standing, judge
 
 from .models import PlannedActivity
+from .models import Standing as Snapshot
+from .plans import Plan, plan_of
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,40 +28,73 @@ class Stand:
     counted: Counted
     standing: Standing
     planned: tuple[Entry, ...] = ()
+    plan: Plan = ()
 
     @property
     def holding(self) -> Holding:
         return self.counted.holding
 
 
+@dataclass(frozen=True)
+class Uncounted:
+    """A held certification whose count failed today, with the last result that is kept of it, if any."""
+
+    holding: Holding
+    snapshot: Snapshot | None
+
+
 def stands_of(user: User, today: date) -> list[Stand]:
-    """Everything a person holds, worst standing first. A fixed number of queries, however much they hold."""
+    """Everything a person holds, worst standing first. A fixed number of queries, however much they hold.
+
+    What could not be counted is left out: see `overview`.
+    """
     return stands(holdings_of(user), today)
 
 
 def stands(holdings: Iterable[Holding], today: date) -> list[Stand]:
-    """Count and judge held certifications on a day."""
+    """Count and judge held certifications on a day; a count that fails stops none of the others."""
+    return _judged(holdings, today)[0]
+
+
+def overview(user: User, today: date) -> tuple[list[Stand], list[Uncounted]]:
+    """Everything a person holds, worst standing first, and apart from it what could not be counted today."""
+    found, failed = _judged(holdings_of(user), today)
+    kept = Snapshot.objects.filter(held__in=[holding.held for holding in failed]).in_bulk(field_name="held_id")
+    return found, [Uncounted(holding, kept.get(holding.held.pk)) for holding in failed]
+
+
+def stand_of(holding: Holding, today: date) -> Stand | Uncounted:
+    """One held certification."""
+    found, failed = _judged([holding], today)
+    if failed:
+        return Uncounted(holding, Snapshot.objects.filter(held=holding.held).first())
+    return found[0]
+
+
+def _judged(holdings: Iterable[Holding], today: date) -> tuple[list[Stand], list[Holding]]:
     wanted = list(holdings)
-    plans = planned_for([holding.held.pk for holding in wanted])
-    found = []
-    for counted in count_holdings(wanted, today):
-        planned = tuple(plans.get(counted.holding.held.pk, ()))
-        standing = judge(counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates)
-        found.append(Stand(counted, standing, planned))
-    return sorted(found, key=lambda stand: stand.standing.order)
+    plans = planned_for([holding.held.pk for holding in wanted], today)
+    found, failed = [], []
+    for question in questions(wanted, today):
+        try:
+            found.append(_stand(question, plans.get(question.holding.held.pk, ())))
+        except Exception:
+            # Whatever is wrong with one count, the others must be shown and kept.
+            log.exception("count failed", held=question.holding.held.pk, period=question.holding.period.pk)
+            failed.append(question.holding)
+    return sorted(found, key=lambda stand: stand.standing.order), failed
 
 
-def planned_for(held_ids: list[int]) -> dict[int, list[Entry]]:
-    """Saved plans by held certification, as the engine's entries."""
-    found: dict[int, list[Entry]] = {}
-    for plan in PlannedActivity.objects.filter(held__in=held_ids):
-        found.setdefault(plan.held_id, []).append(plan_entry(plan))
-    return found
+def _stand(question: Question, plan: Plan) -> Stand:
+    counted = question.counted()
+    planned = tuple(line.entry(f"plan-{place}") for place, line in enumerate(plan))
+    standing = judge(counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates)
+    return Stand(counted, standing, planned, plan)
 
 
-def plan_entry(plan: PlannedActivity) -> Entry:
-    """A planned activity as an entry; what it needs to count (evidence, confirmation) is taken as given."""
-    return Entry(
-        key=f"plan-{plan.pk}", on=plan.on, amount=Fraction(plan.amount, 100), unit=plan.unit, kind=plan.kind,
-        since=plan.since, share=plan.share, confirmed=True, above_level=True, title=f"plan {plan.pk}",
-    )  # fmt: skip
+def planned_for(held_ids: list[int], today: date) -> dict[int, Plan]:
+    """Saved plans by held certification, as far as they lie ahead: what is over is logged or did not happen."""
+    found: dict[int, list[PlannedActivity]] = {}
+    for planned in PlannedActivity.objects.filter(held__in=held_ids, on__gte=today):
+        found.setdefault(planned.held_id, []).append(planned)
+    return {held: plan_of(rows, today) for held, rows in found.items()}

@@ -2,12 +2,14 @@
 
 from .counting import (
     Counted,
+    Question,
     carried_into,
     case_of,
     claims_of,
     count_holdings,
     entry_of,
     first_day_at_work,
+    questions,
     repeats,
 )
 from .history import Again, History, goes_on, history_of, last_block
@@ -16,7 +18,8 @@ from .looking import alike, overlapping, repeated_by
 from .telling import Change, Event, differences, story_of
 
 __all__ = [
-    "Again", "Change", "Counted", "Event", "History", "Show", "Sums", "Wanted", "alike", "carried_into", "case_of",
-    "claims_of", "count_holdings", "differences", "entry_of", "first_day_at_work", "goes_on", "history_of",
-    "last_block", "listed", "overlapping", "repeated_by", "repeats", "results_of", "story_of", "sums_of",
+    "Again", "Change", "Counted", "Event", "History", "Question", "Show", "Sums", "Wanted", "alike",
+    "carried_into", "case_of", "claims_of", "count_holdings", "differences", "entry_of", "first_day_at_work",
+    "goes_on", "history_of", "last_block", "listed", "overlapping", "questions", "repeated_by", "repeats",
+    "results_of", "story_of", "sums_of",
 ]  # fmt: skip

@@ -40,14 +40,30 @@ class Counted:
 
 def count_holdings(holdings: Iterable[Holding], as_of: date) -> list[Counted]:
     """Count held certifications as of a day: two queries, however many there are."""
+    return [question.counted() for question in questions(holdings, as_of)]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A held certification, ready to be counted."""
+
+    holding: Holding
+    case: Case
+    claims: Mapping[str, Claim]
+
+    def counted(self) -> Counted:
+        return Counted(self.holding, self.case, count(self.holding.document, self.case), self.claims)
+
+
+def questions(holdings: Iterable[Holding], as_of: date) -> list[Question]:
+    """What is to be counted, read in two queries: who counts one after the other can go on where one count fails."""
     wanted = list(holdings)
     claims = claims_of([holding.held.pk for holding in wanted])
-    counted = []
+    found = []
     for holding in wanted:
         own = {str(claim.pk): claim for claim in claims.get(holding.held.pk, []) if not _settled(claim, holding.period)}
-        case = case_of(holding, own, as_of)
-        counted.append(Counted(holding, case, count(holding.document, case), own))
-    return counted
+        found.append(Question(holding, case_of(holding, own, as_of), own))
+    return found
 
 
 def _settled(claim: Claim, period: RenewalPeriod) -> bool:

@@ -85,7 +85,8 @@ def _line(book: Book, draft: Draft, given: Given, of_place: dict[Place, list[Lai
     return Line(
         key=draft.entry.key, on=draft.entry.on, asked=draft.asked, counted=sum(by_category.values()), category=main,
         losses=tuple(losses), by_category=tuple(by_category.items()), steps=tuple(dict.fromkeys(steps)),
-        excluded=draft.excluded, carried=draft.carried,
+        excluded=draft.excluded, carried=draft.carried, rule=draft.rule.key if draft.rule else "",
+        evidence=draft.rule.evidence if draft.rule else "",
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Line:
     steps: tuple[str, ...] = ()  # what the engine did, in words
     excluded: bool = False  # nothing of it came as far as the caps
     carried: bool = False
+    rule: str = ""  # key of the kind rule that fits; empty if none does
+    evidence: str = ""  # what that rule wants: "" nothing, "packet", "to-count"
 
     @property
     def lost(self) -> int:
