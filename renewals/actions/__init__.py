@@ -9,6 +9,6 @@ from .renewing import frozen_result, record_renewal
 
 __all__ = [
     "add_evidence", "amend", "bring_back", "correct", "count_both", "frozen_result", "give_up", "log", "move", "prove",
-    "record_renewal", "recount", "restore", "save_plan", "start_holding", "step_up", "take_away", "take_back", "take_up",
-    "withdraw",
+    "record_renewal", "recount", "restore", "save_plan", "start_holding", "step_up", "take_away", "take_back",
+    "take_up", "withdraw",
 ]  # fmt: skip
