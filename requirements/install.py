@@ -28,7 +28,8 @@ def main():
         return
     if shutil.disk_usage(ROOT).free < NEEDED_MB * 1024 * 1024:
         fail("The disk is nearly full: the packages need %d MB here." % NEEDED_MB)
-    print("Installing the locked packages (%s), once." % which, flush=True)
+    sys.stdout.write("Installing the locked packages (%s), once.\n" % which)
+    sys.stdout.flush()
     if not (install_with_uv(which) or install_with_pip(which)):
         fail("The packages were not installed: the lines above say why. Is there a network, and room on the disk?")
     with open(stamp(which), "w") as file:
@@ -82,19 +83,19 @@ def install_with_pip(which):
         if run([sys.executable, "-m", "venv", "--clear", VENV]):
             return False
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    return run([*pip, "--require-hashes", "-r", locked(which)]) == 0
+    return run(pip + ["--require-hashes", "-r", locked(which)]) == 0
 
 
 def run(command, quiet=False):
     try:
         return subprocess.call(command, stderr=subprocess.DEVNULL if quiet else None)
     except OSError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write("%s\n" % error)
         return 1
 
 
 def fail(sentence):
-    print(sentence, file=sys.stderr)
+    sys.stderr.write(sentence + "\n")
     sys.exit(1)
 
 
