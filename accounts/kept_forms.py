@@ -7,6 +7,7 @@ A view that shows a form asks `take(request)` on GET and binds the form to the a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +32,12 @@ def remember_who(response: HttpResponseBase, user_id: int) -> None:
     )
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep the form that was just sent without a sign-in. False when we do not know whose it is or it is too long."""
+def keep(request: HttpRequest, stage: Callable[[HttpRequest, int], list[int]] | None = None) -> bool:
+    """Keep the form that was just sent without a sign-in. False when we do not know whose it is or it is too long.
+
+    `stage` stores the files sent with it for the person with that id and returns the numbers of those it took; they
+    come back in the form as `staged`.
+    """
     who = request.get_signed_cookie(_COOKIE, "", salt=_COOKIE)
     if request.method != "POST" or not who:
         return False
@@ -42,6 +47,9 @@ def keep(request: HttpRequest) -> bool:
     typed = fields.urlencode()
     if len(typed) > _MOST:
         return False
+    for number in stage(request, int(who)) if stage else ():
+        fields.appendlist("staged", str(number))
+    typed = fields.urlencode()
     files = [str(file.name) for name in request.FILES for file in request.FILES.getlist(name)]
     request.session[_SLOT] = {"who": who, "path": request.path, "typed": typed, "files": files}
     return True

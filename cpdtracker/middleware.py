@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from accounts.kept_forms import keep
 from cpdtracker import system_pages
+from cpdtracker.kept_files import stage_files
 from cpdtracker.public import PUBLIC_VIEWS
 
 View = Callable[..., Any]
@@ -52,7 +53,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         # The list first: a public page must not need the session, nor the database behind it.
         if (match and match.view_name in PUBLIC_VIEWS) or request.user.is_authenticated:
             return None
-        if keep(request):
+        if keep(request, stage_files):
             messages.info(request, "Sign in to finish saving. We kept what you typed.")
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))

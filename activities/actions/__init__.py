@@ -1,6 +1,6 @@
 """Writes about what was done."""
 
-from .evidenced import attach_evidence, remove_evidence, restore_evidence, stage_evidence, sweep_staged
+from .evidenced import STAGED_FOR, attach_evidence, remove_evidence, restore_evidence, stage_evidence, sweep_staged
 from .logged import (
     ActivityClosed,
     Facts,
@@ -15,7 +15,7 @@ from .logged import (
 )
 
 __all__ = [
-    "ActivityClosed", "Facts", "StaleActivity", "amend_activity", "as_facts", "attach_evidence", "claim_everything",
-    "keep_both", "log_activity", "remove_evidence", "restore_activity", "restore_evidence", "stage_evidence",
-    "sweep_staged", "withdraw_activity",
+    "STAGED_FOR", "ActivityClosed", "Facts", "StaleActivity", "amend_activity", "as_facts", "attach_evidence",
+    "claim_everything", "keep_both", "log_activity", "remove_evidence", "restore_activity", "restore_evidence",
+    "stage_evidence", "sweep_staged", "withdraw_activity",
 ]  # fmt: skip

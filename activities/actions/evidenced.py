@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Count, Sum
@@ -21,6 +21,9 @@ from ..evidence import (
 )
 from ..models import Activity, Evidence, EvidenceLink
 from .logged import ActivityClosed
+
+# How long a file waits for the form it was sent with.
+STAGED_FOR = timedelta(hours=24)
 
 
 @transaction.atomic

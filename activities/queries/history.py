@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from accounts.models import User
 from certifications.rules.words import KINDS
 
-from ..amounts import written_amount
+from ..amounts import short_amount
 from ..models import Activity
 
 _LOOKED_AT = 120
@@ -29,7 +29,8 @@ class Again:
 
     @property
     def written(self) -> str:
-        return written_amount(self.amount, self.unit)
+        """ "1 hour"."""
+        return short_amount(self.amount, self.unit)
 
 
 @dataclass(frozen=True)

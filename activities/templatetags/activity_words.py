@@ -13,7 +13,7 @@ from accounts.models import User
 from certifications.rules.dates import written
 
 from ..actions import as_facts
-from ..amounts import written_amount
+from ..amounts import short_amount, written_amount
 from ..evidence import sentence
 from ..models import Activity
 from ..queries import differences
@@ -25,6 +25,12 @@ register = template.Library()
 def amount(activity: Activity) -> str:
     """ "11 hours", "6 months"."""
     return written_amount(activity.amount, activity.unit)
+
+
+@register.filter
+def brief_amount(activity: Activity) -> str:
+    """ "11 hours", "30 points"."""
+    return short_amount(activity.amount, activity.unit)
 
 
 @register.filter

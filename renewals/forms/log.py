@@ -109,7 +109,7 @@ class LogForm(MoreFields):
 
     def _kind(self, data: dict[str, Any]) -> str:
         """The exact kind, unless it was there before and only the group was changed."""
-        exact = data.get("exact", "")
+        exact: str = data.get("exact", "")
         if exact and (KINDS[exact].group.value == data["group"] or exact != data.get("was")):
             return exact
         return str(data["group"])
