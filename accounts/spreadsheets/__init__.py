@@ -1,0 +1,1 @@
+"""Tables that come from spreadsheets and go back to them."""
