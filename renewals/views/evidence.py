@@ -54,7 +54,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file itself, for its owner, to be saved and never shown in the page's name."""
-    evidence = get_object_or_404(Evidence.objects.of(visit_of(request).user).stored(), pk=pk)
+    return as_file(get_object_or_404(Evidence.objects.of(visit_of(request).user).stored(), pk=pk))
+
+
+def as_file(evidence: Evidence) -> FileResponse:
+    """Its bytes, to be saved and never shown in the page's name. 404 where they are gone."""
     try:
         file = storage.get(evidence.sha256)
     except FileNotFoundError:

@@ -1,0 +1,1 @@
+"""What an employer's coordinators and owners see and do."""
