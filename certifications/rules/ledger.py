@@ -25,15 +25,11 @@ class LaidCap:
     cap: Cap
     span: Span
     constraint: Constraint
+    subject: str  # what it limits, in words
+    reason: Reason
     used: int = 0
     lost: int = 0
     asked: int = 0
-
-    @property
-    def reason(self) -> Reason:
-        if self.cap.window in YEARLY:
-            return Reason.YEARLY_CAP
-        return Reason.ACTIVITY_CAP if self.cap.window == "activity" else Reason.CATEGORY_CAP
 
 
 @dataclass
@@ -46,7 +42,11 @@ class Ledger:
 
 def ledger(book: Book, given: Given, caps: list[Laid]) -> Ledger:
     """Build all lines; each lost point goes to the narrowest cap that is full for it."""
-    made = Ledger(caps=[LaidCap(one.cap, one.span, one.constraint) for one in caps])
+    names = {category.key: category.name for category in book.document.categories}
+    subjects = {one.key: names.get(only_category(one.select), one.name) for one in book.document.caps}
+    made = Ledger(
+        caps=[LaidCap(one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap)) for one in caps]
+    )
     of_place: dict[Place, list[LaidCap]] = {}
     for laid in made.caps:  # narrow caps come first, so they do for each place
         numbers = set()
@@ -55,7 +55,6 @@ def ledger(book: Book, given: Given, caps: list[Laid]) -> Ledger:
             numbers.add(place[0])
             laid.used += given.get(place, 0)
         laid.asked = sum(book.pieces[number].points for number in numbers)
-    names = {category.key: category.name for category in book.document.categories}
     made.lines = [_line(book, draft, given, of_place, names) for draft in book.drafts]
     return made
 
@@ -73,7 +72,7 @@ def _line(book: Book, draft: Draft, given: Given, of_place: dict[Place, list[Lai
                 got += points
         if got < piece.points:
             category = _where(piece, given)
-            losses += _cap_losses(piece, category, got, given, of_place.get((number, category), []), names)
+            losses += _cap_losses(piece, category, got, given, of_place.get((number, category), []))
     if len(losses) > 1:
         losses = _merged(losses)
     steps = [*draft.steps, *dict.fromkeys(loss.text for loss in losses if loss.reason in CAP_REASONS and loss.text)]
@@ -100,25 +99,23 @@ def _where(piece: Piece, given: Given) -> str:
     return max(piece.categories, key=lambda category: given.get((piece.number, category), 0))
 
 
-def _cap_losses(
-    piece: Piece, category: str, got: int, given: Given, caps: list[LaidCap], names: dict[str, str]
-) -> list[Loss]:
+def _cap_losses(piece: Piece, category: str, got: int, given: Given, caps: list[LaidCap]) -> list[Loss]:
     allowed, losses = piece.points, []
     own = given.get((piece.number, category), 0)
     for laid in caps:
         room = max(laid.constraint.limit - (laid.used - own), got)
         if room < allowed:
-            losses.append(_loss(laid, allowed - room, names))
+            losses.append(_loss(laid, allowed - room))
             allowed = room
     if allowed > got:
-        full = next((laid for laid in caps if laid.used >= laid.constraint.limit), caps[0] if caps else None)
-        losses.append(_loss(full, allowed - got, names) if full else Loss(allowed - got, Reason.CATEGORY_CAP))
+        fullest = min(caps, key=lambda laid: (laid.constraint.limit - laid.used, laid.constraint.rank), default=None)
+        losses.append(_loss(fullest, allowed - got) if fullest else Loss(allowed - got, Reason.CATEGORY_CAP))
     return losses
 
 
-def _loss(laid: LaidCap, points: int, names: dict[str, str]) -> Loss:
+def _loss(laid: LaidCap, points: int) -> Loss:
     laid.lost += points
-    limit, what = show(laid.constraint.limit), _subject(laid.cap, names)
+    limit, what = show(laid.constraint.limit), laid.subject
     year = None
     if laid.reason is Reason.YEARLY_CAP:
         year = (laid.span.start, laid.span.last)
@@ -134,9 +131,10 @@ def _loss(laid: LaidCap, points: int, names: dict[str, str]) -> Loss:
     return Loss(points, laid.reason, rule=laid.cap.key, text=text, limit=laid.constraint.limit, year=year)
 
 
-def _subject(cap: Cap, names: dict[str, str]) -> str:
-    only = only_category(cap.select)
-    return names[only] if only else cap.name
+def _reason(cap: Cap) -> Reason:
+    if cap.window in YEARLY:
+        return Reason.YEARLY_CAP
+    return Reason.ACTIVITY_CAP if cap.window == "activity" else Reason.CATEGORY_CAP
 
 
 def only_category(select: Select) -> str:

@@ -6,9 +6,9 @@ A piece is what caps work on: points of one entry on one day, with the categorie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from .cases import Carried, Entry, Projection
 from .dates import DAY, Span, add_months, written
@@ -18,8 +18,7 @@ from .words import KINDS, Reason
 from .worth import Worths, rate
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Points (hundredths) of one entry, on one day inside the period, for one of its categories."""
 
     number: int
@@ -53,7 +52,7 @@ def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece]]:
         pieces += _projected(screen, projection, len(drafts) - 1)
     pieces.sort(key=lambda piece: (not piece.carried, piece.day))
     for number, piece in enumerate(pieces):
-        pieces[number] = replace(piece, number=number)
+        pieces[number] = Piece(number, *piece[1:])
         drafts[piece.draft].pieces.append(number)
     return drafts, pieces
 

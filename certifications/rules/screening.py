@@ -42,14 +42,15 @@ class Screen:
         self.document, self.case, self.below = document, case, below
         self.step = ONE if document.whole_points else 1
         self.kinds = [rule for rule in document.kinds if applies(rule.when, case.facts)]
+        self._of_kind: dict[str, list[KindRule]] = {}
         self.reliefs = reliefs(document, case.term.span)
         self.exam_by = exam_by(document, case.term.span)
 
     def rule_for(self, entry: Entry) -> KindRule | None:
         """The first kind rule that fits the entry, in document order."""
-        for rule in self.kinds:
-            if rule.kind and (entry.kind not in rule.kind) and (entry.kind or not entry.category):
-                continue
+        if entry.kind not in self._of_kind:
+            self._of_kind[entry.kind] = [one for one in self.kinds if not one.kind or entry.kind in one.kind]
+        for rule in self._of_kind[entry.kind] if entry.kind or not entry.category else self.kinds:
             if entry.category and not any(entry.category in self.below[name] for name in rule.category):
                 continue
             if (rule.from_ or rule.until) and not self._in_force(rule, entry):

@@ -1,0 +1,84 @@
+"""Our allocation beside an outside solver, and beside trying every answer there is.
+
+`python -m bench.prove_allocation` does the same on 10,000 problems.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from certifications.rules.allocation import Offer, Problem, allocate, oldest_first, proven
+from certifications.rules.allocation.best import best
+from certifications.rules.allocation.problem import binding
+from tests.certifications.rules.problems import (
+    broken,
+    by_highs,
+    by_trying,
+    problem,
+    tree_problem,
+    value,
+)
+
+SEEDS = range(250)
+
+
+@pytest.mark.parametrize("start", range(0, len(SEEDS), 50))
+def test_crossing_caps_reach_what_the_solver_reaches(start: int) -> None:
+    for seed in SEEDS[start : start + 50]:
+        asked = problem(random.Random(seed), step=100 if seed % 5 == 0 else 1)
+        given = allocate(asked)
+
+        assert not broken(asked, given), seed
+        assert value(asked, given) == by_highs(asked), seed
+
+
+@pytest.mark.parametrize("start", range(0, len(SEEDS), 50))
+def test_nested_caps_reach_what_the_solver_reaches(start: int) -> None:
+    for seed in SEEDS[start : start + 50]:
+        asked = tree_problem(random.Random(seed))
+        given = allocate(asked)
+
+        assert not broken(asked, given), seed
+        assert value(asked, given) == by_highs(asked), seed
+
+
+def test_tiny_problems_equal_trying_everything_ties_included() -> None:
+    for seed in range(400):
+        rng = random.Random(seed)
+        asked = problem(rng, most=3)
+        offers = [Offer(one.number, min(one.points, 3), one.categories[:2]) for one in asked.offers]
+        asked = Problem(offers, [_within(one, offers) for one in asked.constraints], asked.goals)
+        given = allocate(asked)
+        points = tuple(sum(given.get((o.number, name), 0) for name in o.categories) for o in offers)
+
+        assert (value(asked, given), points) == by_trying(asked), seed
+
+
+def _within(constraint, offers):  # type: ignore[no-untyped-def]
+    """The same cap, small enough to refuse something."""
+    places = {(offer.number, name) for offer in offers for name in offer.categories}
+    limit = constraint.limit % 5
+    return type(constraint)(constraint.key, limit, constraint.members & places, constraint.rank)
+
+
+def test_both_ways_of_computing_give_the_same_points_to_each_piece() -> None:
+    both = 0
+    for seed in range(400):
+        asked = tree_problem(random.Random(seed))
+        greedy = proven(asked)
+        if greedy is not None:
+            both += 1
+            assert greedy == best(asked), seed
+    assert both > 200
+
+
+def test_date_order_takes_pieces_as_they_come() -> None:
+    for seed in range(200):
+        asked = problem(random.Random(seed))
+        given = allocate(asked, date_order=True)
+
+        assert not broken(asked, given)
+        assert given == oldest_first(asked.offers, binding(asked), asked.step)
+        assert value(asked, given)[1] <= by_highs(Problem(asked.offers, asked.constraints, []))[1]
