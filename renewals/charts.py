@@ -160,8 +160,8 @@ def timeline(
 ) -> Timeline:
     """The period from its first to its last day.
 
-    `steps` are running totals of what counted; `ahead` are the running totals of the forecast after today, the last
-    of them on the last day. Without `ahead` nothing is forecast.
+    `steps` are running totals of what counted. `ahead` are points of the forecast after today, joined by straight
+    lines, the last of them on the last day: two points on one day make a step. Without `ahead` nothing is forecast.
     """
     counted = steps[-1][1] if steps else 0
     highest = max([needed, counted, *(total for _, total in ahead)])
@@ -185,7 +185,7 @@ def timeline(
 def _ahead(plane: _Plane, until: date, counted: int, ahead: Sequence[tuple[date, int]]) -> str:
     if not ahead:
         return ""
-    return f"M{plane.x(until)} {plane.y(counted)}" + "".join(f"H{plane.x(on)}V{plane.y(total)}" for on, total in ahead)
+    return f"M{plane.x(until)} {plane.y(counted)}" + "".join(f"L{plane.x(on)} {plane.y(total)}" for on, total in ahead)
 
 
 def _labels(
@@ -218,7 +218,7 @@ def _rows(
     rows += [Row(on, total, "Counted") for on, total in steps if not today or on <= today]
     if today:
         rows.append(Row(today, steps[-1][1] if steps else 0, "Today"))
-    rows += [Row(on, total, "Forecast") for on, total in ahead]
+    rows += [Row(on, total, "Forecast") for on, total in dict(ahead).items()]
     if not ahead and today != last:
         rows.append(Row(last, steps[-1][1] if steps else 0, "Period ends"))
     return tuple(rows)

@@ -99,6 +99,21 @@ def sum_sentence(outcome: Outcome, href: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/ledger_row.html")
-def ledger_row(line: Line, title: str, url: str = "", since: date | None = None, heading: str = "h3") -> dict[str, Any]:
-    """One claim: asked = counted + not counted, each loss with its reason, and the steps behind a disclosure."""
-    return {"line": line, "title": title, "url": url, "since": since, "heading": heading}
+def ledger_row(
+    line: Line,
+    title: str,
+    url: str = "",
+    since: date | None = None,
+    heading: str = "h3",
+    place: str = "",
+    rules: Sequence[Any] = (),
+    rules_url: str = "",
+) -> dict[str, Any]:
+    """One claim: asked = counted + not counted, each loss with its reason, and the steps behind a disclosure.
+
+    `rules` are what it rests on (name, anchor, check), on the page of rules at `rules_url`.
+    """
+    return {
+        "line": line, "title": title, "url": url, "since": since, "heading": heading, "place": place, "rules": rules,
+        "rules_url": rules_url,
+    }  # fmt: skip

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from renewals.urls import activities
+from renewals.urls import activities, standing
 from renewals.views import landing
 
-own: list[URLPattern | URLResolver] = []
+own: list[URLPattern | URLResolver] = [*standing.urlpatterns]
 
 urlpatterns = [
     path("", landing.landing, name="landing"),

@@ -107,7 +107,7 @@ def test_places_in_the_plot() -> None:
     assert plot.pace == f"M0 {HEIGHT}L{WIDTH} {plot.needed_y}"
     assert plot.counted.endswith(f"H{plot.today_x}")
     assert f"V{HEIGHT - 8100 * HEIGHT // top}" in plot.counted
-    assert plot.ahead == f"M{plot.today_x} {HEIGHT - 8100 * HEIGHT // top}H{WIDTH}V{HEIGHT - 8100 * HEIGHT // top}"
+    assert plot.ahead == f"M{plot.today_x} {HEIGHT - 8100 * HEIGHT // top}L{WIDTH} {HEIGHT - 8100 * HEIGHT // top}"
 
 
 def test_the_labels_say_the_numbers_and_stand_where_there_is_room() -> None:

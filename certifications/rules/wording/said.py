@@ -50,6 +50,11 @@ class Section:
     def empty(self) -> bool:
         return not (self.said or self.items or self.table)
 
+    @property
+    def every(self) -> tuple[Said, ...]:
+        """Every sentence of the section, those of its items included."""
+        return (*self.said, *(one for item in self.items for one in item.said))
+
 
 class Speaker:
     """Makes sentences of one document, each marked with its source.
