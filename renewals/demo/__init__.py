@@ -17,7 +17,9 @@ from certifications.rules.dates import DAY, Span, add_months
 from certifications.rules.periods import FOREVER
 from renewals.actions import log, record_renewal, recount, take_up
 
+from .employer import open_ridgeline
 from .people import DANA, PEOPLE, SAMPLE_DAY, Did, Holds, Person, Renewed
+from .ridgeline import COORDINATOR, OWNER
 
 PASSWORD = "every-point-counts"  # noqa: S105  it is printed for everybody who starts the demo
 # Dana must not be in the renewal window yet, which opens 180 days before the end.
@@ -43,7 +45,8 @@ def seed(*, at: datetime, today: date) -> list[Login]:
     for person in PEOPLE:
         if not User.objects.filter(email_key=email_key(person.email)).exists():
             _Life(person, months, at, today).live()
-    return [Login(person.email, PASSWORD, person.about) for person in PEOPLE]
+    open_ridgeline(password=PASSWORD, months=months, at=at, today=today)
+    return [Login(one.email, PASSWORD, one.about) for one in (*PEOPLE, COORDINATOR, OWNER)]
 
 
 def months_to(today: date) -> int:

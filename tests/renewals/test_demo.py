@@ -15,6 +15,7 @@ from certifications.models import RenewalPeriod
 from certifications.rules.dates import add_months
 from renewals.demo import PASSWORD, months_to, moved_last, seed
 from renewals.demo.people import PEOPLE, SAMPLE_DAY
+from renewals.demo.ridgeline import COORDINATOR, OWNER, WORKERS
 from renewals.queries import Stand, stands_of
 
 pytestmark = pytest.mark.django_db
@@ -116,8 +117,9 @@ def test_the_command_makes_them_once_and_says_how_to_sign_in(rule_packs: None, s
         out = io.StringIO()
         call_command("seed_demo", "--json", stdout=out)
         logins = json.loads(out.getvalue())
-    assert [login["email"] for login in logins] == [person.email for person in PEOPLE]
-    assert User.objects.filter(is_demo=True).count() == len(PEOPLE)
+    assert [login["email"] for login in logins] == [one.email for one in (*PEOPLE, COORDINATOR, OWNER)]
+    # Dana is of both.
+    assert User.objects.filter(is_demo=True).count() == len(PEOPLE) + len(WORKERS) - 1 + 2
     assert authenticate(None, email=logins[0]["email"], password=PASSWORD)
 
 
@@ -125,7 +127,7 @@ def test_the_command_prints_a_line_for_each(rule_packs: None, settings) -> None:
     settings.DEMO, settings.CLOCK_AT = True, AT
     out = io.StringIO()
     call_command("seed_demo", stdout=out)
-    assert len(out.getvalue().splitlines()) == len(PEOPLE)
+    assert len(out.getvalue().splitlines()) == len(PEOPLE) + 2
 
 
 def test_the_command_refuses_where_strangers_can_come(rule_packs: None, settings) -> None:
