@@ -9,6 +9,8 @@ PUBLIC_VIEWS = frozenset(
         "readyz",
         # Answers 404 outside the demo.
         "demo_mail",
+        # Says who invites; answers nothing.
+        "sharing:link",
         # Getting in.
         "account_signup",
         "account_login",

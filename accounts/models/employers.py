@@ -169,8 +169,10 @@ class Invitation(models.Model):
                 name="invitation_one_open",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="invitation_expires_later"),
-            models.CheckConstraint(condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"),  # noqa: S106 - a pattern, not a secret
-                name="invitation_token_is_hashed",),
+            models.CheckConstraint(
+                condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"),  # noqa: S106 - a pattern, not a secret
+                name="invitation_token_is_hashed",
+            ),
             models.CheckConstraint(
                 condition=(Q(used_at=None) & Q(membership=None))
                 | (Q(used_at__isnull=False) & Q(membership__isnull=False)),

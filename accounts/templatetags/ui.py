@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini
 
+from accounts.models import Membership
 from accounts.themes import theme_of
 
 register = template.Library()
@@ -94,15 +95,27 @@ def theme(context: Context) -> str:
     return theme_of(request) if request else "system"
 
 
-MENU = (("renewals:home", "Home"), ("activities:list", "Activities"), ("accounts:settings", "Settings"))
+MENU = (("renewals:home", "Home"), ("activities:list", "Activities"))
+OF_MEMBERS = (("sharing:sharing", "Sharing"),)
+OF_OVERSEERS = (("team:board", "Team"),)
+OF_ALL = (("accounts:settings", "Settings"),)
 
 
 @register.simple_tag(takes_context=True)
 def menu_links(context: Context) -> list[dict[str, object]]:
-    """The pages of the menu that exist, the one being read marked as current."""
+    """The pages of the menu that exist and concern this person, the one being read marked as current."""
     path = getattr(context.get("request"), "path", "")
-    links = [(url_or_nothing(name), label) for name, label in MENU]
+    links = [(url_or_nothing(name), label) for name, label in _menu(context.get("user"))]
     return [{"url": url, "label": label, "current": path == url} for url, label in links if url]
+
+
+def _menu(user: Any) -> tuple[tuple[str, str], ...]:
+    """One group after another: there are no modes. It only leads; each page decides by itself who may see it."""
+    if not getattr(user, "is_authenticated", False):
+        return MENU + OF_ALL
+    roles = set(Membership.objects.of(user).filter(left_on=None).values_list("role", flat=True))
+    sees_team = bool(roles & {Membership.Role.COORDINATOR, Membership.Role.OWNER})
+    return MENU + (OF_MEMBERS if roles else ()) + (OF_OVERSEERS if sees_team else ()) + OF_ALL
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,14 @@
+"""What a person lets employers see, and the invitations they answer."""
+
+from django.urls import path
+
+from renewals.views import invitations, sharing
+
+urlpatterns = [
+    path("invite/<str:token>/", invitations.link, name="link"),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/invitations/<id:pk>/", invitations.answer, name="invitation"),
+    path("sharing/<id:pk>/", sharing.change, name="change"),
+    path("sharing/<id:pk>/view/", sharing.view, name="view"),
+    path("sharing/<id:pk>/leave/", sharing.leave, name="leave"),
+]
