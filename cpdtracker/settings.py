@@ -283,6 +283,7 @@ CELERY_BROKER_URL = REDIS_URL
 # The one timetable. Each entry asks the database what is due, so a missed or doubled tick does no harm.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-evidence": {"task": "activities.tasks.sweep_evidence", "schedule": 60 * 60},
+    "tend-exports": {"task": "renewals.tasks.tend_exports", "schedule": 60},
 }
 
 # Logs ------------------------------------------------------------------------

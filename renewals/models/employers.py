@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Employer, Membership
+
+
+class ExportRunQuerySet(models.QuerySet["ExportRun"]):
+    def to_get(self, at: datetime) -> ExportRunQuerySet:
+        """Those whose file can still be had."""
+        return self.filter(state=ExportRun.State.DONE, expires_at__gt=at)
+
+    def waiting(self) -> ExportRunQuerySet:
+        """Those still to be made, with whom and what they are for."""
+        return self.filter(state=ExportRun.State.WAITING).select_related("employer", "made_by")
 
 
 class ExportRun(models.Model):
@@ -33,10 +45,15 @@ class ExportRun(models.Model):
     expires_at = models.DateTimeField()
     error = models.CharField(max_length=300, blank=True, default="")
 
+    objects = ExportRunQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="done") | (Q(done_at__isnull=False) & ~Q(stored_as="")), name="export_done_has_file"
+            ),
+            models.UniqueConstraint(
+                fields=["made_by"], condition=Q(state="waiting"), name="export_one_at_a_time_for_a_person"
             ),
         ]
         indexes = [models.Index(fields=["employer", "-made_at"], name="export_of_employer")]

@@ -26,3 +26,10 @@ def test_what_was_applied_has_a_time(state: str) -> None:
 
 def test_a_note_says_something() -> None:
     refused("note_says_something", update("renewals_personnote", PersonNoteFactory().pk, text=""))
+
+
+def test_a_person_has_one_export_at_a_time() -> None:
+    first = ExportRunFactory()
+    other = ExportRunFactory(**DONE, made_by=first.made_by)
+    refused("export_one_at_a_time_for_a_person", update(EXPORTS, other.pk, state="waiting"))
+    accepted(update(EXPORTS, other.pk, state="failed"))
