@@ -14,6 +14,7 @@ from activities.actions import Facts
 from activities.models import Activity
 from certifications.rules.dates import DAY, Span
 from renewals.desk import Desk
+from renewals.plans import work
 
 from .amounts import read_amount, shown_amount
 from .log import IN_THE_FUTURE
@@ -52,6 +53,7 @@ class FieldTimeForm(MoreFields):
 
     def __init__(self, data: Any = None, files: Any = None, *, desk: Desk, today: date, **kwargs: Any) -> None:
         self.today = today
+        self.span: Span | None = None
         super().__init__(data, files, desk=desk, **kwargs)
         for name in ("role", "reach", "format", "course"):
             del self.fields[name]
@@ -69,19 +71,21 @@ class FieldTimeForm(MoreFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         since, on = data.get("since"), data.get("on")
+        if since and on and since > on:
+            self.add_error("on", "The last day must be on or after the day it began")
+            return data
+        if since and on:
+            self.span = Span(since, on + DAY)
+            self._clean_amount(data, self.span)
         for name, day in (("since", since), ("on", on)):
             if day and day > self.today:
                 self.add_error(name, forms.ValidationError(IN_THE_FUTURE, code="future"))
-        if since and on and since > on:
-            self.add_error("on", "The last day must be on or after the day it began")
-        elif since and on:
-            self._clean_amount(data)
         return data
 
-    def _clean_amount(self, data: dict[str, Any]) -> None:
+    def _clean_amount(self, data: dict[str, Any], span: Span) -> None:
         stated = str(data.get("points", "")).strip()
         data["unit"] = "month"
-        data["amount"] = max(1, int(Span(data["since"], data["on"] + DAY).months() * 100))
+        data["amount"] = max(1, int(span.months() * 100))
         if stated:
             try:
                 data["amount"], data["unit"] = read_amount(stated, "point")
@@ -99,17 +103,11 @@ class FieldTimeForm(MoreFields):
 
     @property
     def plan(self) -> str:
-        """For dates in the future: the work as the planner's query string; "" otherwise."""
-        if not (self.has_error("on", "future") or self.has_error("since", "future")):
+        """For dates in the future: the work as a line of the planner; "" otherwise."""
+        ahead = self.has_error("on", "future") or self.has_error("since", "future")
+        if not ahead or self.span is None or "share" not in self.cleaned_data:
             return ""
-        return urlencode(
-            {
-                "kind": KIND,
-                "from": self.data.get("since", ""),
-                "to": self.data.get("on", ""),
-                "share": self.cleaned_data.get("share", 100),
-            }
-        )
+        return urlencode({"plan": work(KIND, self.span.start, self.span.last, self.cleaned_data["share"]).token})
 
 
 def initial_for_new(today: date, query: Any, last: Activity | None) -> dict[str, Any]:

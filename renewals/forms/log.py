@@ -14,6 +14,7 @@ from activities.actions import Facts
 from activities.models import Activity
 from certifications.rules.words import AMOUNT_UNITS, GROUP_LABELS, KINDS, Group
 from renewals.desk import Desk
+from renewals.plans import PlanLine
 
 from .amounts import UNITS, read_amount, shown_amount
 from .more import NOTHING, AboveLevel, MoreFields, Ticks, initial_of
@@ -158,18 +159,11 @@ class LogForm(MoreFields):
 
     @property
     def plan(self) -> str:
-        """For a date in the future: the activity as the planner's query string; "" otherwise."""
-        if not self.has_error("other_on", "future") or "amount" not in self.cleaned_data:
+        """For a date in the future: the activity as a line of the planner; "" otherwise."""
+        data = self.cleaned_data if self.has_error("other_on", "future") else {}
+        if not {"kind", "on", "amount", "unit"} <= set(data):
             return ""
-        data = self.cleaned_data
-        return urlencode(
-            {
-                "kind": data.get("kind", "class"),
-                "amount": shown_amount(data["amount"], data["unit"]),
-                "unit": data["unit"],
-                "on": self.data.get("other_on", ""),
-            }
-        )
+        return urlencode({"plan": PlanLine(data["kind"], data["on"], data["amount"], data["unit"]).token})
 
 
 def _with_day_of_its_own(data: Any, today: date) -> Any:

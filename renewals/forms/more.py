@@ -49,7 +49,6 @@ class MoreFields(PlainForm, WithFiles):
     def __init__(self, *args: Any, desk: Desk, correcting: bool = False, **kwargs: Any) -> None:
         self.desk, self.files_of, self.correcting = desk, desk.user, correcting
         super().__init__(*args, **kwargs)
-        self._offer_certifications()
         for name, field in self.fields.items():
             label = field.label or name
             messages = field.error_messages
@@ -59,6 +58,7 @@ class MoreFields(PlainForm, WithFiles):
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
                     validator.message = f"{label} must be {validator.limit_value:,} characters or fewer"
+        self._offer_certifications()
 
     def _offer_certifications(self) -> None:
         field = self.fields["certs"]

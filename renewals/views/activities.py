@@ -15,7 +15,7 @@ from certifications.models import HeldCertification
 from renewals.answers import answers_for
 from renewals.forms.activity_filter import ActivityFilter
 from renewals.models import Standing
-from renewals.queries import stands_of
+from renewals.queries import overview
 
 from .visits import Visit, visit_of
 
@@ -95,12 +95,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.of(visit.user), pk=pk)
     if activity.deleted_at:
         return render(request, "activities/undone.html", {"activity": activity})
+    stands, failed = overview(visit.user, visit.today)
     settled = activity.claims.filter(period__closed_at__isnull=False).select_related(
         "period", "held__certification", "held__level"
     )
     context = {
         "activity": activity,
-        "answers": answers_for(activity, stands_of(visit.user, visit.today)),
+        "answers": answers_for(activity, stands),
+        "failed": failed,
         "settled": list(settled),
         "evidence": list(Evidence.objects.of(visit.user).stored().filter(activities=activity).order_by("pk")),
         "removed": _removed(request, visit, activity),

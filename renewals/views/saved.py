@@ -15,7 +15,7 @@ from activities.models import Activity, Evidence
 from activities.queries import alike, overlapping
 from renewals import actions
 from renewals.answers import answers_for
-from renewals.queries import stands_of
+from renewals.queries import overview
 
 from .visits import Visit, visit_of
 
@@ -29,10 +29,12 @@ def saved(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.of(visit.user), pk=pk)
     if activity.deleted_at:
         return render(request, "activities/undone.html", {"activity": activity})
+    stands, failed = overview(visit.user, visit.today)
     evidence = list(Evidence.objects.of(visit.user).stored().filter(activities=activity))
     context = {
         "activity": activity,
-        "answers": answers_for(activity, stands_of(visit.user, visit.today)),
+        "answers": answers_for(activity, stands),
+        "failed": failed,
         "evidence": evidence,
         "trouble": "" if evidence else sentence(request.GET.get("file", "")),
         "like": alike(activity),
