@@ -38,7 +38,7 @@ def of_team(employer: Employer, today: date, on: date, filters: Filters) -> Quer
     """Activities of the people who share them with this employer, up to the day asked for."""
     people = members(employer, today, filters).filter(shares__in=SEES_ACTIVITIES)
     sharing = people_of(employer, today).on(on).filter(pk__in=people.values("pk"))  # type: ignore[attr-defined]
-    found = Activity.objects.kept().filter(on__lte=on, user__memberships__in=sharing)
+    found: QuerySet[Activity] = Activity.objects.kept().filter(on__lte=on, user__memberships__in=sharing)
     # The standing decides which certifications; an activity is there once for each of them.
     held = chosen(employer, today, on, filters).values("held") if filters.of_standings else None
     found = _with_claims(found, Confirmation.objects.filter(employer=employer), held)

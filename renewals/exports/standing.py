@@ -122,7 +122,7 @@ def not_shared(employer: Employer, today: date, on: date, filters: Filters) -> i
         people = people.filter(team=filters.team)
     if filters.site:
         people = people.filter(site=filters.site)
-    return people.count()
+    return int(people.count())
 
 
 def _with_columns(found: StandingQuerySet) -> StandingQuerySet:

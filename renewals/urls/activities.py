@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import activities, amend, evidence, log, saved
+from renewals.views import activities, amend, evidence, log, own_export, saved
 
 urlpatterns = [
     path("log/", log.log, name="log"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("log/<id:pk>/saved/", saved.saved, name="saved"),
     path("log/<id:pk>/undo/", saved.undo, name="undo"),
     path("activities/", activities.activities, name="list"),
+    path("activities/export.csv", own_export.export, name="export"),
     path("activities/<id:pk>/", activities.detail, name="detail"),
     path("activities/<id:pk>/edit/", amend.edit, name="edit"),
     path("activities/<id:pk>/delete/", amend.delete, name="delete"),
