@@ -10,6 +10,7 @@ from renewals.access import people_of
 from renewals.actions import recount
 from renewals.exports import making
 from renewals.models import ExportRun
+from renewals.reminding import send_asked
 
 _BATCH = 100
 
@@ -42,3 +43,9 @@ def tend_exports() -> None:
     """Make what nobody heard of, give up what takes too long, remove files whose time is over."""
     for run in making.tend(at=clock.now()):
         make_export.delay(run.pk)
+
+
+@shared_task
+def send_asked_reminders() -> None:
+    """Send the reminders that employers asked for."""
+    send_asked(at=clock.now(), today=clock.today(User()))

@@ -45,6 +45,7 @@ def _keep_claims(counted: Counted) -> None:
     Claim.objects.bulk_update(changed, list(_KEPT), batch_size=500)
 
 
+_ROOMS = 3  # categories with room that a list names
 _KEPT = ("period_id", "asked", "counted", "category", "category_name", "reason", "reason_text")
 
 
@@ -92,10 +93,14 @@ def _keep_standing(stand: Stand, at: datetime) -> None:
 
 def _summary(stand: Stand) -> dict[str, object]:
     standing = stand.standing
+    top = [one for one in stand.counted.outcome.categories if not one.parent]
     return {
         "sub_line": standing.sub_line,
         "next": standing.next_step.text,
         "unmet": [describe(one, stand.counted.document.unit.many) for one in standing.unmet],
         "unit": stand.counted.document.unit.many,
+        "one": stand.counted.document.unit.one,
+        "full": [one.name for one in top if one.full],
+        "room": sorted(([one.name, one.room] for one in top if one.room), key=lambda room: -room[1])[:_ROOMS],
         "categories": {one.key: one.counted for one in stand.counted.outcome.categories},
     }

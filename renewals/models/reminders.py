@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Employer
 from certifications.models import RenewalPeriod
 
 
@@ -40,10 +41,24 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True, default="")
     planned_at = models.DateTimeField()
+    # Who asked for it, at which employer; none where the product itself reminds.
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["period", "stage", "user", "channel"], name="reminder_once"),
+            models.UniqueConstraint(
+                fields=["user", "stage", "channel"],
+                condition=Q(stage__startswith="asked-"),
+                name="reminder_asked_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__startswith="asked-") | Q(employer__isnull=False, asked_by__isnull=False),
+                name="reminder_asked_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(message_id="")),
                 name="reminder_sent_has_time_and_id",

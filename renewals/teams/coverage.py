@@ -13,6 +13,7 @@ from certifications.models import Certification, CoverageTarget, HeldCertificati
 from certifications.rules.words import StandingWord
 
 from ..access import people_of, visible_held, visible_standings
+from ..charts import share
 
 _NAMED = 5
 
@@ -38,6 +39,12 @@ class Cover:
     @property
     def short_now(self) -> int:
         return max(0, (self.target or 0) - self.now)
+
+    @property
+    def bar(self) -> tuple[str, str]:
+        """Where the bar of the people ends, and where the tick of the target stands."""
+        most = max(self.now, self.then, self.target or 0)
+        return share(self.then, most), share(self.target or 0, most)
 
     @property
     def note(self) -> str:
@@ -93,6 +100,19 @@ def targets_of(employer: Employer) -> QuerySet[CoverageTarget]:
         .select_related("certification", "level")
         .order_by("certification__name", "-level__position", "pk")
     )
+
+
+def held_or_wanted(employer: Employer, today: date) -> list[Cover]:
+    """Every certification and level that is held or has a target, in order. Four queries."""
+    found = covers(employer, today)
+    kinds = {(one.certification_id, one.level_id): (one.certification, one.level) for one in found.targets}
+    held = visible_held(employer, today).order_by().values_list("certification", "level").distinct()
+    missing = [key for key in held if key not in kinds]
+    certifications = Certification.objects.in_bulk([certification for certification, _ in missing])
+    levels = Level.objects.in_bulk([level for _, level in missing if level])
+    kinds |= {key: (certifications[key[0]], levels[key[1]] if key[1] else None) for key in missing}
+    ordered = sorted(kinds.values(), key=lambda kind: (kind[0].name, kind[0].pk, kind[1].position if kind[1] else 0))
+    return [found.of(*kind) for kind in ordered]
 
 
 @dataclass(frozen=True)

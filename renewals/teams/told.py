@@ -90,18 +90,19 @@ class Told:
     @property
     def unmet(self) -> list[str]:
         """Requirements that are not met, in words; the total itself stands in the sub-line."""
-        found: list[str] = self._summary("unmet") if self.points else []
+        told = self.points and not self.standing.complete and self.word != StandingWord.LAPSED
+        found: list[str] = self._summary("unmet") if told else []
         return [line for line in found if not line.startswith("Total: ")]
 
     @property
     def full(self) -> list[str]:
         """Names of the categories that take no more."""
-        return self._summary("full") if self.points and self.short else []
+        return self._summary("full") if self._earns else []
 
     @property
     def room(self) -> list[tuple[str, int]]:
         """Categories with room under a cap, the widest first, with that room."""
-        return [(name, points) for name, points in self._summary("room")] if self.points and self.short else []
+        return [(name, points) for name, points in self._summary("room")] if self._earns else []
 
     @property
     def fix(self) -> str:
@@ -112,6 +113,10 @@ class Told:
             last = self.standing.ends_on
             return f"send the renewal by {written(last)}, then record it." if last else "send the renewal."
         return str(self.standing.summary.get("next", "")) if self.points else ""
+
+    @property
+    def _earns(self) -> bool:
+        return bool(self.points and self.short and self.word != StandingWord.LAPSED)
 
     def _summary(self, key: str) -> Any:
         return self.standing.summary.get(key, [])

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from renewals.urls import activities, exports, members, sharing, standing, team
+from renewals.urls import activities, exports, interest, members, sharing, standing, team
 from renewals.views import landing
 
 own: list[URLPattern | URLResolver] = [*standing.urlpatterns]
@@ -14,5 +14,5 @@ urlpatterns = [
     path("", include((own, "renewals"))),
     path("", include((activities.urlpatterns, "activities"))),
     path("", include(([*team.urlpatterns, *members.urlpatterns, *exports.urlpatterns], "team"))),
-    path("", include((sharing.urlpatterns, "sharing"))),
+    path("", include(([*sharing.urlpatterns, *interest.urlpatterns], "sharing"))),
 ]
