@@ -75,9 +75,12 @@ class CategoryBar:
         return f"{show(self.category.over)} over the cap" if self.category.over else ""
 
 
-def category_bars(categories: Sequence[CategoryTotal]) -> tuple[CategoryBar, ...]:
-    """One bar a category, all on one scale: the longest of caps and totals fills the width."""
-    scale = max((max(c.cap or 0, c.counted + c.over) for c in categories), default=0)
+def category_bars(categories: Sequence[CategoryTotal], needed: int = 0) -> tuple[CategoryBar, ...]:
+    """One bar a category, all on one scale: the longest of caps and totals fills the width.
+
+    A category without a cap has room for all that is `needed`, so that its bar is not full before.
+    """
+    scale = max((max(c.cap if c.cap is not None else needed, c.counted + c.over) for c in categories), default=0)
     return tuple(
         CategoryBar(
             category=c,

@@ -18,7 +18,7 @@ from .queries import Stand
 
 MOST_REASONS = 12  # the rest stands in the ledger, which can be asked for what does not count alone
 SHOWN = {"all": "All", "counted": "Counted", "not-counted": "Not counted"}
-SORTED = {"newest": "Newest first", "oldest": "Oldest first", "lost": "Most not counted first"}
+SORTED = {"newest": "Newest", "oldest": "Oldest", "lost": "Most not counted"}
 
 
 @dataclass(frozen=True)

@@ -141,8 +141,9 @@ def _way(route: Route, lines: Plan, today: date, higher: Level | None) -> Way:
     if route.spread:
         text = f"{text}, spread over the years that are left"
     if route.since:
-        begin = f"begin by {written(route.last_safe)}"
-        until = "only work already done is early enough" if route.done_already else begin
+        worked = f"worked since {written(route.since)}" if route.since < today else ""
+        begin = "" if route.done_already else f"begun by {written(route.last_safe)}"
+        until = ", or ".join(filter(None, [worked, begin]))
     else:
         until = f"by {written(route.last_safe)}"
     planned = _planned(route, today)

@@ -129,7 +129,7 @@ def _evidence(stand: Stand) -> list[Check]:
         return []
     missing = sorted(without_evidence(stand))
     if not missing:
-        return [Check("Evidence for what counts, for the renewal", met=True)]
+        return [Check("Evidence for the renewal: all there", met=True)]
     one = reverse("activities:evidence_add", args=[missing[0]])
     url = one if len(missing) == 1 else f"{reverse('activities:list')}?show=unproven&cert={stand.holding.held.pk}"
-    return [Check(f"Evidence for what counts, for the renewal: {len(missing)} missing", False, False, "Add", url)]
+    return [Check(f"Evidence for the renewal: {len(missing)} missing", False, False, "Add", url)]

@@ -76,7 +76,7 @@ class OnceForm(_PlanForm):
     kind = forms.ChoiceField(label="Kind")
     amount = HoursField(label="How much")
     unit = forms.ChoiceField(label="Unit")
-    on = DayField(what="Date", label="When", required=False)
+    on = DayField(what="Date", label="Date, if not today", required=False)
 
     def __init__(self, *args: Any, kinds: Sequence[str], units: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="once_%s", **kwargs)

@@ -63,9 +63,9 @@ def total_bar(counted: int, needed: int, forecast: int | None = None, labelled: 
 
 
 @register.inclusion_tag("components/category_bars.html")
-def category_bars(categories: Sequence[CategoryTotal], heading: str = "h3") -> dict[str, Any]:
+def category_bars(categories: Sequence[CategoryTotal], heading: str = "h3", needed: int = 0) -> dict[str, Any]:
     """One bar a category, all on one scale, with the years of yearly caps beneath."""
-    bars = charts.category_bars(categories)
+    bars = charts.category_bars(categories, needed)
     return {"bars": bars, "heading": heading, "has_over": any(bar.over for bar in bars)}
 
 

@@ -26,6 +26,11 @@ class Item:
     url: str = ""
     lines: tuple[str, ...] = ()  # details that are shown on demand
 
+    @property
+    def common(self) -> Said | None:
+        """The one source of all sentences, where there is one: then it needs to be shown once."""
+        return common(self.said)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -49,6 +54,11 @@ class Section:
     @property
     def empty(self) -> bool:
         return not (self.said or self.items or self.table)
+
+    @property
+    def common(self) -> Said | None:
+        """The one source of the section's own sentences, where there is one."""
+        return common(self.said)
 
     @property
     def every(self) -> tuple[Said, ...]:
@@ -83,6 +93,14 @@ class Speaker:
     def own(self, texts: list[str]) -> tuple[Said, ...]:
         """Sentences of ours, about how we read and show the rules: there is nothing to check in them."""
         return tuple(Said(sentence(text)) for text in texts if text)
+
+
+def common(said: tuple[Said, ...]) -> Said | None:
+    """A stand-in for the source that several sentences share; None where they differ, or name none."""
+    marks = {(one.source, one.check) for one in said}
+    if len(said) < 2 or len(marks) > 1 or not said[0].source:
+        return None
+    return Said("", said[0].source, said[0].check)
 
 
 def sentence(text: str) -> str:
