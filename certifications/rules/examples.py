@@ -8,17 +8,16 @@ from typing import Any
 from .cases import Carried, Case, Entry, Term
 from .counting import count
 from .dates import DAY, Span
-from .document import CarriedIn, Document, Example, ExampleActivity, Expect
+from .document import CarriedIn, Document, Example, ExampleActivity, Expect, Question
 from .document.base import day_of
 from .escalation import consequence
 from .period_examples import Failure, run_period_example
-from .periods import Holder, dates_of
+from .periods import Holder, dates_of, endless
 from .points import ONE, show
 from .results import Outcome, Over
+from .sense import CARRIED
 from .standing import judge
 from .words import CAP_REASONS
-
-CARRIED = "carried"  # stands for the category of carried points that the rules give none
 
 
 def run_examples(document: Document) -> list[Failure]:
@@ -39,7 +38,7 @@ def entry_of(document: Document, activity: ExampleActivity, key: str, level: obj
         format=activity.format, role=activity.role, reach=activity.reach, topics=frozenset(activity.topics),
         course=activity.course, above_level=_above(document, activity.level, level), shared=activity.shared,
         evidence=activity.evidence, confirmed=activity.confirmed, relevant=activity.relevant,
-        submitted_on=activity.submitted_on,
+        submitted_on=activity.submitted_on, share=activity.share,
     )  # fmt: skip
 
 
@@ -53,29 +52,35 @@ def _above(document: Document, level: str, held: object) -> bool | None:
 
 def case_of(document: Document, example: Example) -> Case:
     """An example as a case: its period, widened as the period rules say, its activities and facts."""
-    span = Span(example.starts, example.ends + DAY)
-    holder = Holder(day_of(example.facts.get("awarded")), day_of(example.facts.get("birth")))
-    ordinal = example.facts.get("period-number", 1)
-    dates = dates_of(document, span, holder, ordinal=ordinal if isinstance(ordinal, int) else 1)
-    term = Term(span, span, True) if document.period.never_ends else dates.term
+    return asked(document, example, Span(example.starts, example.ends + DAY))
+
+
+def asked(document: Document, question: Question, span: Span) -> Case:
+    """A question from a file as the engine's case, for one period."""
+    facts = question.facts
+    holder = Holder(day_of(facts.get("awarded")), day_of(facts.get("birth")))
+    ordinal = facts.get("period-number", 1)
+    term = dates_of(document, span, holder, ordinal=ordinal if isinstance(ordinal, int) else 1).term
+    if endless(document, holder):
+        term = Term(span, span, never_ends=True)
     return Case(
         term=term,
-        as_of=example.as_of,
+        as_of=question.as_of,
         entries=tuple(
-            entry_of(document, activity, str(place), example.facts.get("level", ""))
-            for place, activity in enumerate(example.activities)
+            entry_of(document, activity, str(place), facts.get("level", ""))
+            for place, activity in enumerate(question.activities)
         ),
-        carried=tuple(carried_into(example)),
-        facts=example.facts,
+        carried=tuple(carried_into(question)),
+        facts=facts,
     )
 
 
-def carried_into(example: Example) -> Iterator[Carried]:
-    """The points an example's period begins with, and those it owes from the one before."""
-    for one in example.carried:
+def carried_into(question: Question) -> Iterator[Carried]:
+    """The points a period begins with, and those it owes from the one before."""
+    for one in question.carried:
         yield Carried(one.points, one.category or "", frozenset(one.topics), one.earned_on, one.periods)
-    if example.owed:
-        yield Carried(-example.owed)
+    if question.owed:
+        yield Carried(-question.owed)
 
 
 def run_example(document: Document, example: Example) -> list[Failure]:
@@ -156,4 +161,7 @@ def _words(what: str, value: Any) -> str:
     return ", ".join(f"{key} {show(points)}" for key, points in sorted(value.items())) or "nothing"
 
 
-__all__ = ["CARRIED", "Failure", "case_of", "entry_of", "facts_of", "run_example", "run_examples", "run_period_example"]
+__all__ = [
+    "Failure", "asked", "case_of", "entry_of", "facts_of", "run_example", "run_examples",
+    "run_period_example",
+]  # fmt: skip

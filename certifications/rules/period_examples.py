@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from .dates import DAY, Span
-from .document import Document, PeriodExample
+from .document import DateFacts, Document, PeriodExample
 from .periods import (
     Holder,
     dates_of,
@@ -15,7 +15,10 @@ from .periods import (
     joined_period,
     months_of,
     next_period,
+    period_before,
     period_ending,
+    period_on,
+    period_starting,
     rolling_window,
 )
 
@@ -33,46 +36,47 @@ class Failure:
         return f"{self.example}: {self.what} should be {self.expected} and is {self.found}"
 
 
-class PeriodQuestion(Protocol):
-    """What is known about somebody's dates."""
-
-    @property
-    def awarded(self) -> date | None: ...
-    @property
-    def birth(self) -> date | None: ...
-    @property
-    def expiry(self) -> date | None: ...
-    @property
-    def starts(self) -> date | None: ...
-    @property
-    def ends(self) -> date | None: ...
-    @property
-    def as_of(self) -> date | None: ...
-    @property
-    def joins_ends(self) -> date | None: ...
-
-
-def span_asked(document: Document, asked: PeriodQuestion) -> Span:
+def span_asked(document: Document, asked: DateFacts) -> Span:
     """The renewal period that follows from what is known. Raises ValueError where something needed is missing."""
     holder = Holder(asked.awarded, asked.birth)
-    if asked.as_of and document.period.rolling and not asked.ends:
+    any_day = document.period.rolling and document.period.rolls_months is None
+    if asked.as_of and any_day and not (asked.starts or asked.ends or asked.expiry):
         return rolling_window(document, asked.as_of)
-    if asked.starts and asked.ends:
-        return Span(asked.starts, asked.ends + DAY)
+    if asked.starts:
+        ends = asked.ends or period_starting(document, asked.starts, holder).last
+        return Span(asked.starts, ends + DAY)
     if asked.joins_ends:
         if asked.awarded is None:
             raise ValueError("the date of the award is needed")
         return joined_period(document, asked.awarded, period_ending(document, asked.joins_ends))
-    if asked.expiry or asked.ends:
-        return period_ending(document, asked.expiry or asked.ends or date.min, holder)
+    if asked.expiry:
+        return period_ending(document, asked.expiry, holder)
+    if asked.ends:
+        return period_before(document, asked.ends + DAY, holder)
     return first_period(document, holder)
 
 
-def period_facts(document: Document, example: PeriodExample) -> dict[str, Any]:
+def period_of(document: Document, asked: DateFacts, day: date) -> tuple[Span, int | None]:
+    """The period somebody is in on a day, and its number where it is known.
+
+    From an award alone, periods are counted on to the one that runs on that day, or to the number that is named.
+    """
+    span, holder = span_asked(document, asked), Holder(asked.awarded, asked.birth)
+    known = asked.starts or asked.ends or asked.expiry or asked.joins_ends
+    if known or asked.awarded is None or (document.period.rolling and document.period.rolls_months is None):
+        return span, asked.number
+    if asked.number is None:
+        return period_on(document, holder, day)
+    for _ in range(asked.number - 1):
+        span = next_period(document, span, holder)
+    return span, asked.number
+
+
+def period_facts(document: Document, example: DateFacts) -> dict[str, Any]:
     """Everything the period rules say for these dates, by the names examples use."""
     holder = Holder(example.awarded, example.birth)
     span = span_asked(document, example)
-    dates = dates_of(document, span, holder, ordinal=example.number)
+    dates = dates_of(document, span, holder, ordinal=example.number or 1)
     months = next((event.renews_months for event in document.events if event.key == example.renewed_by), None)
     following = next_period(
         document, span, holder, renewed_on=example.renewed_on, months=months or months_of(document.period)

@@ -8,16 +8,30 @@ from .dates import DAY, Span, add_months, after_month, month_days
 from .document import Document, Period
 from .period_dates import FOREVER, Dates, Holder, dates_of
 
+MOST_PERIODS = 400
+
 
 def first_period(document: Document, holder: Holder) -> Span:
     """The first renewal period after an award. Raises ValueError where a needed date is missing."""
     rules = document.period
     if holder.awarded is None:
         raise ValueError("the date of the award is needed")
-    start = _first_day(rules, holder.awarded)
+    return period_starting(document, _first_day(rules, holder.awarded), holder)
+
+
+def period_starting(document: Document, start: date, holder: Holder) -> Span:
+    """The period that begins on a day that is known to be its first."""
     if endless(document, holder):
         return Span(start, FOREVER)
-    return Span(start, _end(rules, start, holder, months_of(rules)))
+    return Span(start, _end(document.period, start, holder, months_of(document.period)))
+
+
+def period_on(document: Document, holder: Holder, day: date) -> tuple[Span, int]:
+    """The period that runs on a day, and its number, counted on from the award by one renewal after the other."""
+    span, number = first_period(document, holder), 1
+    while span.end <= day and number < MOST_PERIODS:
+        span, number = next_period(document, span, holder), number + 1
+    return span, number
 
 
 def period_ending(document: Document, expiry: date, holder: Holder | None = None) -> Span:
@@ -25,8 +39,12 @@ def period_ending(document: Document, expiry: date, holder: Holder | None = None
 
     NICET certificates turn inactive on the first day of the month they print, so there the day is outside.
     """
+    return period_before(document, _end_from_card(document.period, expiry), holder)
+
+
+def period_before(document: Document, end: date, holder: Holder | None = None) -> Span:
+    """The period that ends the day before `end`."""
     rules = document.period
-    end = _end_from_card(rules, expiry)
     start = add_months(end, -months_of(rules))
     if start.day != end.day and _last_of_month(end - DAY):
         start = after_month(start)
@@ -185,5 +203,5 @@ def _end_from_card(rules: Period, expiry: date) -> date:
 
 __all__ = [
     "FOREVER", "Dates", "Holder", "dates_of", "endless", "first_period", "joined_period", "months_of", "next_period",
-    "period_ending", "rolling_window",
+    "period_before", "period_ending", "period_on", "period_starting", "rolling_window",
 ]  # fmt: skip

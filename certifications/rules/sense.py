@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .document import Category, Document, Select
+from .document import Category, Document, Question, Select
 from .points import show
+from .words import Reason
 
 Found = Iterator[tuple[str, str]]
+CARRIED = "carried"  # in examples: carried points without a category
+REASONS = tuple(reason.value for reason in Reason)
 
 
 def contradictions(document: Document) -> list[tuple[str, str]]:
@@ -73,24 +76,28 @@ def _selects(document: Document) -> Iterator[tuple[str, Select]]:
 
 def _references(document: Document) -> Found:
     known = {category.key for category in document.categories}
-    for path, select in _selects(document):
-        names = select.category + (select.except_.category if select.except_ else ())
+    for path, names in _named(document):
         for name in names:
             if name not in known:
-                yield f"{path}.category", f"there is no category {name!r}"
-    for position, rule in enumerate(document.kinds):
-        for name in rule.category:
-            if name not in known:
-                yield f"kinds.{position}.category", f"there is no category {name!r}"
-    carry = document.carry_over
-    if carry and carry.arrives_as and carry.arrives_as not in known:
-        yield "carry_over.arrives_as", f"there is no category {carry.arrives_as!r}"
+                yield f"{path}", f"there is no category {name!r}"
     sources = {source.key for source in document.sources}
     for part in ("categories", "kinds", "caps", "minimums", "alternatives", "events"):
         for position, item in enumerate(getattr(document, part)):
             source = getattr(item, "source", "")
             if source and source not in sources:
                 yield f"{part}.{position}.source", f"there is no source {source!r}"
+
+
+def _named(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every place that names categories."""
+    for path, select in _selects(document):
+        yield f"{path}.category", select.category
+        if select.except_:
+            yield f"{path}.except.category", select.except_.category
+    for position, rule in enumerate(document.kinds):
+        yield f"kinds.{position}.category", rule.category
+    if document.carry_over and document.carry_over.arrives_as:
+        yield "carry_over.arrives_as", (document.carry_over.arrives_as,)
 
 
 def _periods(document: Document) -> Found:
@@ -143,17 +150,34 @@ def _reachable(document: Document) -> Found:
 
 
 def _examples(document: Document) -> Found:
-    known = {category.key for category in document.categories}
     for position, example in enumerate(document.examples):
+        path = f"examples.{position}"
         if example.ends < example.starts:
-            yield f"examples.{position}.ends", "is before starts"
-        for place, activity in enumerate(example.activities):
-            path = f"examples.{position}.activities.{place}"
-            if activity.category and activity.category not in known:
-                yield f"{path}.category", f"there is no category {activity.category!r}"
-            if activity.since and activity.since > activity.on:
-                yield f"{path}.since", "is after on"
-            for word in activity.unknown_words():
-                yield path, f"{word!r} is not a known word"
-            if activity.amount == 0:
-                yield f"{path}.amount", "must be above 0"
+            yield f"{path}.ends", "is before starts"
+        for where, what in strange_activities(document, example):
+            yield f"{path}.{where}", what
+        for field in ("by_category", "lost_by_category"):
+            for key in getattr(example.expect, field) or ():
+                if key != CARRIED and key not in {category.key for category in document.categories}:
+                    yield f"{path}.expect.{field}", f"there is no category {key!r}"
+        for reason in example.expect.not_counted or ():
+            if reason not in REASONS:
+                yield f"{path}.expect.not_counted", f"{reason!r} is no reason; known: {', '.join(REASONS)}"
+
+
+def strange_activities(document: Document, question: Question) -> Found:
+    """What is asked to be counted and cannot be meant: categories that are not there, words nobody knows, no days."""
+    known = {category.key for category in document.categories}
+    for place, activity in enumerate(question.activities):
+        path = f"activities.{place}"
+        if activity.category and activity.category not in known:
+            yield f"{path}.category", f"there is no category {activity.category!r}"
+        if activity.since and activity.since > activity.on:
+            yield f"{path}.since", "is after on"
+        for word in activity.unknown_words():
+            yield path, f"{word!r} is not a known word"
+        if activity.amount == 0:
+            yield f"{path}.amount", "must be above 0"
+    for place, carried in enumerate(question.carried):
+        if carried.category and carried.category not in known:
+            yield f"carried.{place}.category", f"there is no category {carried.category!r}"

@@ -47,27 +47,49 @@ def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
     NICET; NASBA/AICPA Standard 16; HRCI).
     """
     if entry.unit == "point" and rule.stated and (rule.per != "point" or rule.points is None):
-        return _limited(rule, entry.amount * ONE, f"{_number(entry.amount)} stated on the certificate.", needed)
+        return _limited(rule, entry.amount * ONE, f"{number(entry.amount)} stated on the certificate.", needed)
     if rule.points is None:
         return Worth(0, 0, refused="These rules count the points stated on the certificate. Enter those.")
     amount = _in_rate_units(rule, entry)
     if amount is None:
         wanted = AMOUNT_UNITS[rule.per].many
         return Worth(0, 0, refused=f"These rules count {wanted} here, not {AMOUNT_UNITS[entry.unit].many}.")
-    if rule.for_whole_period:
-        months = term.span.months()
-        raw = min(Fraction(1), amount / months) * rule.points
-    else:
-        raw = amount / rule.every * rule.points
-    for multiplier in rule.multiply:
-        if entry.role in multiplier.role:
-            raw *= multiplier.times
+    raw = _raw(rule, entry, amount, term)
     asked = int(raw)
     if amount < rule.minimum or (rule.rounding and raw < rule.rounding.first_full * ONE):
         least = rule.minimum or (rule.rounding.first_full if rule.rounding else 0)
-        text = f"Shorter than the least that counts, {_number(Fraction(least))} {AMOUNT_UNITS[rule.per].many}."
+        text = f"Shorter than the least that counts, {number(Fraction(least))} {AMOUNT_UNITS[rule.per].many}."
         return Worth(asked, 0, ((Reason.TOO_SHORT, asked, text),), step=f"{_amount(entry)}: too short.")
     return _limited(rule, raw, f"{_amount(entry)} at {rate(rule)}.", needed)
+
+
+def _raw(rule: KindRule, entry: Entry, amount: Fraction, term: Term) -> Fraction:
+    """Points (hundredths) before rounding and limits, for an amount in the units of the rate."""
+    points = rule.points or 0
+    if rule.for_whole_period:
+        raw = min(Fraction(1), amount / term.span.months()) * points
+    else:
+        raw = amount / rule.every * points
+    for multiplier in rule.multiply:
+        if entry.role in multiplier.role:
+            raw *= multiplier.times
+    return raw
+
+
+def enough(rule: KindRule, entry: Entry, term: Term) -> Fraction | None:
+    """The least amount, in the entry's unit, that counts at all or counts a step more; None where none is known."""
+    amount = _in_rate_units(rule, entry) if rule.points else None
+    if not amount:
+        return None
+    raw, rounding = _raw(rule, entry, amount, term), rule.rounding
+    needs = [rule.minimum / amount]
+    if rounding:
+        steps = raw // (rounding.step * ONE)
+        half = Fraction(1, 2) if rounding.mode == "nearest" else Fraction(1)
+        needs += [rounding.first_full * ONE / raw, (steps + half) * rounding.step * ONE / raw]
+    if raw >= 1 and needs[0] <= 1 and (len(needs) < 2 or needs[1] <= 1):
+        return entry.amount * needs[-1] if needs[-1] > 1 else None
+    return entry.amount * max(needs[:2])
 
 
 def rate(rule: KindRule) -> str:
@@ -81,7 +103,7 @@ def rate(rule: KindRule) -> str:
         return f"{show(rule.points)} each time"
     if rule.every == 1:
         return f"{show(rule.points)} {'an' if unit.one[0] in 'aeiouh' else 'a'} {unit.one}"
-    return f"{show(rule.points)} for each {_number(rule.every)} {unit.many}"
+    return f"{show(rule.points)} for each {number(rule.every)} {unit.many}"
 
 
 def rounded(points: Fraction, rounding: Rounding) -> int:
@@ -99,7 +121,7 @@ def _limited(rule: KindRule, raw: Fraction, step: str, needed: int) -> Worth:
     asked = max(int(raw), points)
     lost: list[tuple[Reason, int, str]] = []
     if points < asked:
-        size = _number(rule.rounding.step) if rule.rounding else "0.01"
+        size = number(rule.rounding.step) if rule.rounding else "0.01"
         lost.append((Reason.ROUNDING, asked - points, f"Points are rounded to steps of {size}."))
     limits = [limit for limit in (rule.most, _percent(rule, needed)) if limit is not None]
     if limits and points > min(limits):
@@ -152,10 +174,10 @@ def _hours(rule: KindRule, entry: Entry) -> Fraction | None:
 
 def _amount(entry: Entry) -> str:
     unit = AMOUNT_UNITS[entry.unit]
-    return f"{_number(entry.amount)} {unit.one if entry.amount == 1 else unit.many}"
+    return f"{number(entry.amount)} {unit.one if entry.amount == 1 else unit.many}"
 
 
-def _number(value: Fraction) -> str:
+def number(value: Fraction) -> str:
     """An exact decimal where there is one within four places, else the fraction itself."""
     scaled = value * 10_000
     if scaled.denominator != 1:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from .base import Condition, Select, Strict, Window, window_months
 from .counting import Cap, Category, KindRule, Limit, Multiplier, Rounding, TopicPart
-from .examples import CarriedIn, Example, ExampleActivity, Expect, PeriodExample, PeriodExpect
+from .examples import CarriedIn, DateFacts, Example, ExampleActivity, Expect, PeriodExample, PeriodExpect, Question
 from .head import Escalation, Fact, Grace, Head, Nested, Period, Reinstatement, Relief, RenewedBy, Source, Unit
 from .requirements import (
     Alternative,
@@ -65,9 +65,9 @@ class Document(Strict):
 
 
 __all__ = [
-    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "Document", "Escalation", "Event",
-    "Example",
-    "ExampleActivity", "Expect", "Fact", "Fee", "Grace", "Head", "KindRule", "Limit", "Minimum", "Money", "Multiplier",
-    "Need", "NeedBy", "Nested", "Period", "PeriodExample", "PeriodExpect", "Proration", "ProrationRow", "Reinstatement",
-    "Relief", "RenewedBy", "Rounding", "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
+    "Alternative", "Cap", "CarriedIn", "CarryOver", "Category", "Condition", "DateFacts", "Document",
+    "Escalation", "Event", "Example", "ExampleActivity", "Expect", "Fact", "Fee", "Grace", "Head", "KindRule",
+    "Limit", "Minimum", "Money", "Multiplier", "Need", "NeedBy", "Nested", "Period", "PeriodExample",
+    "PeriodExpect", "Proration", "ProrationRow", "Question", "Reinstatement", "Relief", "RenewedBy", "Rounding",
+    "Select", "Source", "Strict", "TopicPart", "Unit", "Window", "window_months",
 ]  # fmt: skip

@@ -22,6 +22,8 @@ class Strict(BaseModel):
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, Field(min_length=1, max_length=160)]
+# Days that leave room for long periods on both sides.
+Date = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Text = Annotated[str, Field(max_length=4000)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Months = Annotated[int, Field(strict=True, ge=1, le=600)]
@@ -135,8 +137,8 @@ class Condition(Strict):
     less_than: int | None = None
     every: Annotated[int, Field(ge=2, le=20)] | None = None
     remainder: Annotated[int, Field(ge=0, le=19)] = 0  # with `every`: 1 of every 2 means the odd ones
-    on_or_after: date | None = None
-    before: date | None = None
+    on_or_after: Date | None = None
+    before: Date | None = None
 
     def holds(self, facts: Mapping[str, Any]) -> bool:
         """Whether the holder's facts meet this condition; an unknown fact never does."""

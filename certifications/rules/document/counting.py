@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
@@ -10,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ..points import Points
 from ..words import KINDS
-from .base import Count, Exact, Key, Name, Percent, Select, Strict, Text, When, Window, Words, _known
+from .base import Count, Date, Exact, Key, Name, Percent, Select, Strict, Text, When, Window, Words, _known
 
 SourceKey = Annotated[str, Field(max_length=20)]
 AmountKey = Literal["hour", "minute", "day", "month", "ceu", "semester-credit", "quarter-credit", "each", "point"]
@@ -87,8 +86,8 @@ class KindRule(Strict):
     above_level: bool = False
     counts_on: Literal["last-day", "first-day"] = "last-day"  # where an activity over several days belongs
     when: When = ()
-    from_: date | None = Field(default=None, alias="from")  # first day of activities (or applications) it is for
-    until: date | None = None  # withdrawn for activities (or applications) from this day on
+    from_: Date | None = Field(default=None, alias="from")  # first day of activities (or applications) it is for
+    until: Date | None = None  # withdrawn for activities (or applications) from this day on
     source: SourceKey = ""
     note: Text = ""
 
@@ -123,8 +122,8 @@ class Cap(Limit):
     window: Window = "period"
     percent_of: Literal["required", "counted"] = "required"
     when: When = ()
-    applies_from: date | None = None
-    applies_until: date | None = None
+    applies_from: Date | None = None
+    applies_until: Date | None = None
     source: SourceKey = ""
     note: Text = ""
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from ..points import Points, SignedPoints
 from ..words import FORMATS, KINDS, REACHES, ROLES, StandingWord
-from .base import Exact, Key, Name, Strict, Text, Words
+from .base import Date, Exact, Key, Name, Strict, Text, Words
 from .counting import AmountKey
 
 
 class ExampleActivity(Strict):
     """An activity as a person would describe it. `amount` is in `unit`."""
 
-    on: date
-    since: date | None = None
+    on: Date
+    since: Date | None = None  # first day of work over time, or of an activity over several days
+    share: Annotated[int, Field(strict=True, ge=1, le=100)] = 100  # part-time work, in percent
     title: Annotated[str, Field(max_length=200)] = ""
     kind: str | None = None
     type: Annotated[str, Field(max_length=80)] = ""
     category: Key | None = None
-    amount: Exact
+    amount: Exact = Fraction(1)
     unit: AmountKey = "hour"
     format: str = ""
     role: str = ""
@@ -34,7 +36,7 @@ class ExampleActivity(Strict):
     evidence: bool = True
     confirmed: bool | None = None
     relevant: bool = True
-    submitted_on: date | None = None
+    submitted_on: Date | None = None
 
     def unknown_words(self) -> list[str]:
         """The words of this activity that are outside the closed vocabularies."""
@@ -47,7 +49,7 @@ class CarriedIn(Strict):
 
     points: Points
     category: Key | None = None
-    earned_on: date | None = None
+    earned_on: Date | None = None
     topics: Words = ()
     periods: Annotated[int, Field(strict=True, ge=1, le=20)] = 1  # how many times it has come over by now
 
@@ -72,18 +74,23 @@ class Expect(Strict):
     forecast: Points | None = None
 
 
-class Example(Strict):
-    """A sentence, activities, a day, and what must come out."""
+class Question(Strict):
+    """What is counted: activities, a day, and what is known about the holder and the period before."""
 
-    say: Name
-    starts: date
-    ends: date  # last day of the period
-    as_of: date
-    facts: dict[Key, Any] = {}
+    as_of: Date
+    facts: Annotated[dict[Key, Any], Field(max_length=60)] = {}
     activities: Annotated[tuple[ExampleActivity, ...], Field(max_length=400)] = ()
     carried: Annotated[tuple[CarriedIn, ...], Field(max_length=20)] = ()
     owed: Points = 0  # what the period before was short of, where the rules carry that over
-    failures: Annotated[tuple[date, ...], Field(max_length=20)] = ()  # ends of earlier periods that were missed
+    failures: Annotated[tuple[Date, ...], Field(max_length=20)] = ()  # ends of earlier periods that were missed
+
+
+class Example(Question):
+    """A sentence, activities, a day, and what must come out."""
+
+    say: Name
+    starts: Date
+    ends: Date  # last day of the period
     expect: Expect
     origin: Text = ""  # where the figures come from
 
@@ -108,19 +115,24 @@ class PeriodExpect(Strict):
     nested: dict[Key, tuple[date, ...]] | None = None  # by rhythm, the last day of each part
 
 
-class PeriodExample(Strict):
+class DateFacts(Strict):
+    """What is known about somebody's dates, to work the renewal period out from."""
+
+    awarded: Date | None = None
+    birth: Date | None = None
+    expiry: Date | None = None  # the date on the card
+    renewed_on: Date | None = None
+    starts: Date | None = None
+    ends: Date | None = None  # last day of the period
+    as_of: Date | None = None  # for a window that is judged on any day
+    joins_ends: Date | None = None  # the end of what the holder has already, where certifications share one
+    number: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None  # which period it is; 1 is the first
+    renewed_by: Key | None = None  # the event that renewed it
+
+
+class PeriodExample(DateFacts):
     """Facts about dates, and the period that follows from them."""
 
     say: Name
-    awarded: date | None = None
-    birth: date | None = None
-    expiry: date | None = None
-    renewed_on: date | None = None
-    starts: date | None = None
-    ends: date | None = None
-    as_of: date | None = None  # for a window that is judged on any day
-    joins_ends: date | None = None  # the end of what the holder has already, where certifications share one
-    number: Annotated[int, Field(strict=True, ge=1, le=100)] = 1  # 1 is the first period
-    renewed_by: Key | None = None  # the event that renewed it
     expect: PeriodExpect
     origin: Text = ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .base import ConfidenceWord, Key, Months, Name, Select, Strict, Text, When, Words, _one_or_many
+from .base import ConfidenceWord, Date, Key, Months, Name, Select, Strict, Text, When, Words, _one_or_many
 
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 Day = Annotated[int, Field(strict=True, ge=0, le=3660)]
@@ -20,10 +19,10 @@ class Head(Strict):
     key: Key
     name: Name
     version: Annotated[str, Field(min_length=1, max_length=40)]
-    in_force_from: date
+    in_force_from: Date
     decided_by: Literal["period-start", "period-end", "submission"] = "period-start"
     status: Literal["published", "draft"] = "published"
-    checked_on: date
+    checked_on: Date
     confidence: ConfidenceWord
     summary: Text
     certifications: Annotated[tuple[Key, ...], Field(min_length=1, max_length=500)]
@@ -86,8 +85,8 @@ class Nested(Strict):
 class Relief(Strict):
     """A temporary longer earning window for periods ending in a range of dates."""
 
-    ends_from: date
-    ends_until: date
+    ends_from: Date
+    ends_until: Date
     extra_months: Months
     select: Select = Select()  # what may be earned in the longer window
     note: Text = ""
@@ -148,7 +147,7 @@ class Period(Strict):
     suspended_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
     reinstate_months: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
     reinstatement: Annotated[tuple[Reinstatement, ...], Field(max_length=8)] = ()
-    lifelong_if_issued_before: date | None = None
+    lifelong_if_issued_before: Date | None = None
     nested: Annotated[tuple[Nested, ...], Field(max_length=8)] = ()
     relief: Annotated[tuple[Relief, ...], Field(max_length=8)] = ()
     notice_months: Annotated[int, Field(strict=True, ge=0, le=60)] | None = None
