@@ -50,6 +50,28 @@ class Holding:
         }
 
 
+@dataclass(frozen=True)
+class Trade:
+    """The certifications of one trade, as the catalogue shows them."""
+
+    name: str
+    certifications: list[Certification]
+
+
+def catalogue_by_trade(words: str = "") -> list[Trade]:
+    """The catalogue, or what of it matches these words, by trade."""
+    found = (
+        Certification.objects.catalogue()
+        .matching(words)
+        .select_related("body")
+        .order_by("body__trade", "body__name", "name")
+    )
+    trades: dict[str, list[Certification]] = {}
+    for certification in found:
+        trades.setdefault(certification.body.trade if certification.body else "", []).append(certification)
+    return [Trade(name, certifications) for name, certifications in trades.items()]
+
+
 def holder_of(held: HeldCertification) -> Holder:
     """The dates about the person that period rules may ask for."""
     return Holder(awarded=held.awarded_on, birth=held.user.birth_date)

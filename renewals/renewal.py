@@ -10,6 +10,7 @@ from activities.queries import Counted, count_holdings
 from certifications.models import RuleSetVersion
 from certifications.queries import Holding, following_span, version_for
 from certifications.rules.dates import DAY, Span, written
+from certifications.rules.points import ONE, show
 
 
 class CannotRenew(ValueError):
@@ -86,3 +87,54 @@ def _closing(holding: Holding, following: Span) -> Holding:
         period = copy(period)
         period.end = period.earns_until = following.start
     return Holding(holding.held, period, holding.version, holding.document)
+
+
+def explained(renewal: Renewal) -> list[str]:
+    """What the day of the renewal does to the dates, in sentences."""
+    ends = written(renewal.planned_end - DAY)
+    if renewal.cut:
+        shorter = written(renewal.following.start - DAY)
+        return [
+            f"You renewed before {ends}. The next period begins at once, so this one ends on {shorter}.",
+            "What you did after that day counts in the next period.",
+        ]
+    said = []
+    if renewal.early:
+        said.append("You renewed early. The next period begins when this one ends, so you lose no time.")
+    elif renewal.late:
+        said.append(
+            f"You renewed after {ends}, and after the time these rules allow. If other dates apply, change them."
+        )
+    elif renewal.renewed_on >= renewal.planned_end:
+        said.append(f"You renewed after {ends}, within the time these rules allow.")
+    if renewal.gap:
+        days = "1 day lies" if renewal.gap == 1 else f"{renewal.gap:,} days lie"
+        said.append(f"{days} between the two periods. What you did then counts in neither.")
+    return said
+
+
+def missing(renewal: Renewal) -> list[str]:
+    """What the closing period still lacks by its rules: "9 points", "6 points for Ethics", or the name of an item."""
+    unit = renewal.closing.document.unit
+    said = []
+    for one in renewal.closing.outcome.shortfalls:
+        points = f"{show(one.short)} {unit.one if one.short == ONE else unit.many}"
+        if one.counts != "points":
+            said.append(one.name)
+        else:
+            said.append(points if one.key == "total" else f"{points} for {one.name}")
+    return said
+
+
+def ways_back(holding: Holding, today: date) -> list[str]:
+    """What the rules say about a certification that has lapsed, in sentences; with its dates, past ones left out."""
+    dates, rules = holding.dates, holding.document.period
+    names = {tier.key: tier.name for tier in rules.reinstatement}
+    tiers = [f"{names[key]}: until {written(until)}." for key, until in dates.reinstatement if until >= today]
+    if tiers:
+        return tiers
+    if dates.suspended_until and dates.suspended_until >= today:
+        return [f"It is suspended until {written(dates.suspended_until)}: what is missing can still be earned."]
+    if dates.reinstate_until and dates.reinstate_until >= today:
+        return [f"It can be reinstated until {written(dates.reinstate_until)}."]
+    return []

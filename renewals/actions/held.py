@@ -11,7 +11,15 @@ from django.db import transaction
 from accounts.actions import keep_birth_date
 from accounts.models import User
 from activities.actions import Facts, claim_everything
-from certifications.actions import amend_held, hold, move_period, remove_held, restore_held, upgrade
+from certifications.actions import (
+    add_own_certification,
+    amend_held,
+    hold,
+    move_period,
+    remove_held,
+    restore_held,
+    upgrade,
+)
 from certifications.models import Certification, HeldCertification, Level, RenewalPeriod
 from certifications.rules.dates import Span
 
@@ -51,6 +59,18 @@ def start_holding(
     )  # fmt: skip
     take_up(period=period, at=at, today=today)
     return period
+
+
+@transaction.atomic
+def start_own(
+    *, name: str, nonce: UUID, span: Span, plain_need: int | None, by: User, at: datetime, today: date
+) -> RenewalPeriod:
+    """The person holds something the catalogue lacks. The same form (`nonce`) adds it once, however often it is sent."""
+    certification = add_own_certification(name=name, nonce=nonce, by=by, at=at)
+    before = RenewalPeriod.objects.open().filter(held__certification=certification).first()
+    return before or start_holding(
+        certification=certification, level=None, span=span, plain_need=plain_need, by=by, at=at, today=today
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -30,6 +31,15 @@ def log(
     if new:
         recount(user=by, at=at, today=today)
     return activity
+
+
+@transaction.atomic
+def log_several(*, activities: Iterable[tuple[UUID, Facts]], by: User, at: datetime, today: date) -> list[Activity]:
+    """Log activities that were entered together, each with its nonce, and recount once."""
+    logged = [log_activity(facts=facts, nonce=nonce, by=by, at=at) for nonce, facts in activities]
+    if any(new for _, new in logged):
+        recount(user=by, at=at, today=today)
+    return [activity for activity, _ in logged]
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from renewals.urls import activities, exports, interest, members, sharing, standing, team
+from renewals.urls import activities, exports, holding, interest, members, sharing, standing, team
 from renewals.views import landing
 
-own: list[URLPattern | URLResolver] = [*standing.urlpatterns]
+own: list[URLPattern | URLResolver] = [*standing.urlpatterns, *holding.urlpatterns]
 
 urlpatterns = [
     path("", landing.landing, name="landing"),

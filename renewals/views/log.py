@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.kept_forms import take
 from activities.actions import as_facts, stage_evidence
-from activities.evidence import BadEvidence, Trouble
+from activities.evidence import BadEvidence, Trouble, sentence
 from activities.models import Activity, Evidence
 from activities.queries import goes_on, last_block
 from renewals import actions
@@ -24,15 +25,17 @@ from renewals.forms import log as log_forms
 from renewals.forms.field_time import FieldTimeForm
 from renewals.forms.log import LogForm
 from renewals.forms.more import MoreFields
+from renewals.queries import stands_of
 
 from .visits import Visit, visit_of
 
-_PAGES = {LogForm: "activities/log.html", FieldTimeForm: "activities/field_time.html"}
+_FIRST = "renewals/start/activity.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def log(request: HttpRequest) -> HttpResponse:
-    """The fast path: what kind, what, how long, when."""
+def log(request: HttpRequest, *, first: bool = False) -> HttpResponse:
+    """The fast path: what kind, what, how long, when. `first`: as the last step of somebody who is new here."""
+    page = _FIRST if first else "activities/log.html"
     visit = visit_of(request)
     desk = desk_of(visit.user)
     if request.method == "POST":
@@ -40,23 +43,24 @@ def log(request: HttpRequest) -> HttpResponse:
         if form.is_field_time:
             typed = urlencode({"title": request.POST.get("title", "")[:200]})
             return redirect(f"{reverse('activities:field_time')}?{typed}")
-        return _save(request, visit, form)
+        return _save(request, visit, form, page)
     kept = take(request)
     initial = log_forms.initial_for_new(desk, visit.today, request.GET)
-    return _page(request, LogForm(kept, desk=desk, today=visit.today, initial=initial))
+    return _page(request, LogForm(kept, desk=desk, today=visit.today, initial=initial), page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def field_time(request: HttpRequest) -> HttpResponse:
     """Field time, by its dates."""
+    page = "activities/field_time.html"
     visit = visit_of(request)
     desk = desk_of(visit.user)
     if request.method == "POST":
-        return _save(request, visit, FieldTimeForm(request.POST, request.FILES, desk=desk, today=visit.today))
+        return _save(request, visit, FieldTimeForm(request.POST, request.FILES, desk=desk, today=visit.today), page)
     block = last_block(visit.user)
     initial = field_time_forms.initial_for_new(visit.today, request.GET, block)
     form = FieldTimeForm(take(request), desk=desk, today=visit.today, initial=initial)
-    return _page(request, form, still=_still(block, visit))
+    return _page(request, form, page, still=_still(block, visit))
 
 
 def _still(block: Activity | None, visit: Visit) -> dict[str, Any] | None:
@@ -67,16 +71,17 @@ def _still(block: Activity | None, visit: Visit) -> dict[str, Any] | None:
     return {"block": block, "fields": {**initial, "title": block.title, "nonce": str(uuid4())}, "today": visit.today}
 
 
-def _save(request: HttpRequest, visit: Visit, form: LogForm | FieldTimeForm) -> HttpResponse:
+def _save(request: HttpRequest, visit: Visit, form: LogForm | FieldTimeForm, page: str) -> HttpResponse:
     if form.is_valid():
         facts = form.facts()
         activity = actions.log(
             facts=facts, nonce=form.form_nonce, by=visit.user, at=visit.at, today=visit.today, not_for=form.not_for
         )
         if as_facts(activity) == facts:
-            return to_saved(activity, add_files(visit, form, activity))
+            troubles = add_files(visit, form, activity)
+            return _to_starting_point(request, visit, troubles) if page == _FIRST else to_saved(activity, troubles)
         _say_saved_before(request, form, activity)
-    return _page(request, form, staged=keep_files(visit, form), status=422)
+    return _page(request, form, page, staged=keep_files(visit, form), status=422)
 
 
 def _say_saved_before(request: HttpRequest, form: MoreFields, activity: Activity) -> None:
@@ -123,9 +128,21 @@ def to_saved(activity: Activity, troubles: list[Trouble]) -> HttpResponse:
     return redirect(f"{address}?{urlencode({'file': troubles[0].value})}" if troubles else address)
 
 
+def _to_starting_point(request: HttpRequest, visit: Visit, troubles: list[Trouble]) -> HttpResponse:
+    """Where somebody who is new here sees for the first time how they stand."""
+    if troubles:
+        messages.warning(request, f"Your activity is saved. {sentence(troubles[0].value)}")
+    stands = stands_of(visit.user, visit.today)
+    if not stands:
+        return redirect("renewals:home")
+    messages.success(request, "This is your starting point.")
+    return redirect("renewals:standing", stands[0].holding.held.pk)
+
+
 def _page(
     request: HttpRequest,
     form: LogForm | FieldTimeForm,
+    page: str,
     *,
     staged: list[Evidence] | None = None,
     status: int = 200,
@@ -141,4 +158,4 @@ def _page(
         "cancel_url": reverse("activities:list"),
         **more,
     }
-    return render(request, _PAGES[type(form)], context, status=status)
+    return render(request, page, context, status=status)

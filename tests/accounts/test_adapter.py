@@ -137,7 +137,7 @@ def test_the_sixth_wrong_password_waits_even_when_it_is_right(client: Client) ->
 def test_signing_in_leads_only_to_our_own_pages(client: Client, target: str) -> None:
     UserFactory(email="dana@example.org", confirmed=True)
     form = {"login": "dana@example.org", "password": "correct horse battery staple", "next": target}
-    assert client.post(f"/signin/?next={target}", form)["Location"] == "/me/"
+    assert client.post(f"/signin/?next={target}", form)["Location"] == "/start/"
 
 
 def test_a_session_gets_a_new_number_at_sign_in_and_dies_at_sign_out(client: Client) -> None:
