@@ -1,0 +1,148 @@
+"""Tables of every kind are read, or refused with a line; what is sent to do harm is refused quickly."""
+
+from __future__ import annotations
+
+import io
+import time
+import tracemalloc
+from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+import xlsxwriter
+
+from accounts.spreadsheets.reading import MOST_ROWS, Table, Unreadable, read_table, read_text
+
+TEXT = "Name,E-mail\nZoë,zoe@example.org\n"
+
+
+def xlsx(*rows: list[object], **options: object) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, options)
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(number, column, cell, day)
+            else:
+                sheet.write(number, column, cell)
+    book.close()
+    return file.getvalue()
+
+
+def packed(sheet: bytes, **more: bytes) -> bytes:
+    """An Excel file whose first sheet is replaced."""
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(xlsx(["a"], ["b"]))) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
+        for name, content in more.items():
+            new.writestr(name, content)
+    return file.getvalue()
+
+
+def sheet_of(cells: bytes) -> bytes:
+    return (
+        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<sheetData>" + cells + b"</sheetData></worksheet>"
+    )
+
+
+def cells_of(table: Table) -> list[tuple[int, tuple[str, ...]]]:
+    return [(row.line, row.cells) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("utf-16"), TEXT.encode("utf-16-le"), TEXT.encode("utf-16-be"),
+     TEXT.encode("latin-1"), TEXT.encode("cp1252"), TEXT.replace("\n", "\r\n").encode(), TEXT.replace("\n", "\r").encode(),
+     TEXT.replace(",", ";").encode(), TEXT.replace(",", "\t").encode(), TEXT.replace(",", "|").encode(),
+     b"\n\n" + TEXT.encode()],
+    ids=["utf-8", "bom", "utf-16", "le", "be", "latin-1", "cp1252", "crlf", "cr", "semicolons", "tabs", "bars", "blank"],
+)  # fmt: skip
+def test_every_kind_of_csv(data: bytes) -> None:
+    table = read_table(data)
+    assert table.headings == ("Name", "E-mail")
+    assert [row.cells for row in table.rows] == [("Zoë", "zoe@example.org")]
+
+
+def test_quotes_over_lines_keep_the_line_numbers() -> None:
+    table = read_text('Name,"Team, or\ncrew"\n"Reyes, Dana","a\nb"\n\nSam,"say ""x"""\n')
+    assert table.headings == ("Name", "Team, or\ncrew")
+    assert cells_of(table) == [(3, ("Reyes, Dana", "a\nb")), (6, ("Sam", 'say "x"'))]
+
+
+def test_a_row_may_be_longer_than_the_headings() -> None:
+    assert cells_of(read_text("a,b\n1,2,3\n1\n,,,\n"))[0] == (2, ("1", "2", "3"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "No rows found. The file is empty"),
+        (b"\n , \n", "No rows found. The file is empty"),
+        (b"Name,Email\n", "No rows found under the headings"),
+        (b'Name\n"open', "Line 2: quotes are opened and not closed"),
+        (b'Name\n"a"b\n', "Line 2: quotes are opened and not closed"),
+        (b"Name\n" + b"x" * 140_000, "Line 2 has a cell that is too long"),
+        (b"n\n" * (MOST_ROWS + 2), "A file may have up to 20,000 rows. Split it"),
+        (b",".join([b"x"] * 51) + b"\n1\n", "The file has more than 50 columns"),
+        (b"x" * (5 * 1024 * 1024 + 1), "Choose a file under 5 MB"),
+        (b"%PDF-1.7", "Choose a CSV or XLSX file"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "Choose a CSV or XLSX file"),
+        (b"PK\x03\x04 no archive", "This Excel file cannot be read. Save it again, or as CSV"),
+    ],
+)
+def test_what_cannot_be_read_is_said(data: bytes, said: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_table(data)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("options", [{}, {"date_1904": True}])
+def test_excel_with_numbers_days_and_formulas(options: dict[str, object]) -> None:
+    table = read_table(xlsx(["No", "Ends", "Sum"], [142207, date(2027, 3, 31), "=1+1"], [1.5, True, None], **options))
+    assert table.headings == ("No", "Ends", "Sum")
+    assert cells_of(table) == [(2, ("142207", "2027-03-31", "0")), (3, ("1.5", "TRUE"))]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed(sheet_of(b" " * (21 * 1024 * 1024))),
+        packed(sheet_of(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="A1048576"><v>1</v></c></row>')),
+        packed(sheet_of(b'<row r="1"><c r="A1"><v>1</v></c><c s="1" r = \'XFD1\'><v>1</v></c></row>')),
+        packed(sheet_of(b'<row r="1"><c r="AY1"><v>1</v></c></row>')),
+        packed(sheet_of(b'<row r="1"><c r="&#65;1048576"><v>1</v></c></row>')),
+        packed(b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + sheet_of(b'<row r="1"/>')),
+        packed(sheet_of(b""), **{f"x{number}.bin": b"" for number in range(300)}),
+        packed(b"\xff\xfe" + sheet_of(b"").decode().encode("utf-16-le")),
+        packed(b"no xml at all <<<"),
+    ],
+    ids=["unpacked", "far row", "far column", "column 51", "hidden place", "entities", "entries", "utf-16", "broken"],
+)
+def test_excel_files_made_to_do_harm_are_refused_quickly(data: bytes) -> None:
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable):
+            read_table(data)
+        assert tracemalloc.get_traced_memory()[1] < 128 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+    assert time.monotonic() - began < 10
+
+
+def test_a_million_styled_but_empty_rows_are_read() -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(3, 200_000))
+    filled = b"".join(b'<row r="%d"><c r="A%d" t="str"><v>x</v></c></row>' % (n, n) for n in (1, 2))
+    assert len(read_table(packed(sheet_of(filled + rows))).rows) == 1
+
+
+def test_an_archive_that_is_no_spreadsheet_is_refused() -> None:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "text")
+    with pytest.raises(Unreadable, match="Choose a CSV or XLSX file"):
+        read_table(file.getvalue())
