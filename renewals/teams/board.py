@@ -158,8 +158,11 @@ def _matrix(
 def _columns(
     kinds: dict[tuple[int, int | None], tuple[Certification, Level | None]], cover: Covers, filters: Filters
 ) -> tuple[Column, ...]:
+    with_levels = {certification for certification, level in kinds if level}
     for target in cover.targets:
-        if filters.certification in (None, target.certification_id):
+        # A target for any level stands beside the columns of the levels, on the coverage page.
+        any_level = target.level_id is None and target.certification_id in with_levels
+        if filters.certification in (None, target.certification_id) and not any_level:
             kinds.setdefault((target.certification_id, target.level_id), (target.certification, target.level))
     ordered = sorted(kinds.values(), key=lambda kind: (kind[0].name, kind[0].pk, kind[1].position if kind[1] else 0))
     return tuple(Column(cover.of(*kind)) for kind in ordered)

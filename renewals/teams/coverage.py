@@ -20,7 +20,7 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class Cover:
-    """People who are current in a certification at a level or above it; at any level where none is named."""
+    """People who are current in a certification at one level; at any level where none is named."""
 
     certification: Certification
     level: Level | None
@@ -61,15 +61,15 @@ class Cover:
 class Covers:
     """All that is targeted or held, the certifications in order, the highest level first."""
 
-    tallies: dict[tuple[int, int | None], tuple[int, int]]  # certification, place of the level: now, then
+    tallies: dict[tuple[int, int | None], tuple[int, int]]  # certification, level: now, then
     targets: tuple[CoverageTarget, ...]
 
     def of(self, certification: Certification, level: Level | None) -> Cover:
         """The cover of any certification and level, targeted or not."""
         counted = [
             numbers
-            for (pk, position), numbers in self.tallies.items()
-            if pk == certification.pk and (level is None or (position is not None and position >= level.position))
+            for (pk, level_pk), numbers in self.tallies.items()
+            if pk == certification.pk and (level is None or level_pk == level.pk)
         ]
         targets = {(one.certification_id, one.level_id): one.people for one in self.targets}
         target = targets.get((certification.pk, level.pk if level else None))
@@ -85,11 +85,11 @@ def covers(employer: Employer, today: date, on: date | None = None) -> Covers:
     stays = Q(lapses_after=None) | Q(lapses_after__gte=on or today) | Q(today_word=StandingWord.ON_TRACK.value)
     rows = (
         visible_standings(employer, today)
-        .values_list("held__certification", "held__level__position")
+        .values_list("held__certification", "held__level")
         .annotate(now=Count("pk", filter=current), then=Count("pk", filter=current & stays))
         .order_by()
     )
-    tallies = {(pk, position): (now, then) for pk, position, now, then in rows}
+    tallies = {(pk, level): (now, then) for pk, level, now, then in rows}
     return Covers(tallies, tuple(targets_of(employer)))
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.factories.employers import ExportRunFactory, PeopleImportFactory, PersonNoteFactory
-from tests.guards import accepted, refused, update
+from tests.factories.accounts import UserFactory
+from tests.factories.certifications import RenewalPeriodFactory
+from tests.factories.employers import EmployerFactory, ExportRunFactory, PeopleImportFactory, PersonNoteFactory
+from tests.factories.renewals import ReminderFactory
+from tests.guards import accepted, copy, refused, update
 
 pytestmark = pytest.mark.django_db
 EXPORTS, IMPORTS = "renewals_exportrun", "renewals_peopleimport"
@@ -33,3 +36,19 @@ def test_a_person_has_one_export_at_a_time() -> None:
     other = ExportRunFactory(**DONE, made_by=first.made_by)
     refused("export_one_at_a_time_for_a_person", update(EXPORTS, other.pk, state="waiting"))
     accepted(update(EXPORTS, other.pk, state="failed"))
+
+
+def test_an_employer_reminds_a_person_once_a_day() -> None:
+    asked = {"employer": EmployerFactory(), "asked_by": UserFactory(), "stage": "asked-2026-10-01"}
+    first = ReminderFactory(**asked)
+    other = RenewalPeriodFactory(held__user=first.user)
+    again = copy("renewals_reminder", first.pk, period_id=other.pk)
+    refused("reminder_asked_once_a_day", again)
+    accepted(copy("renewals_reminder", first.pk, period_id=other.pk, stage="asked-2026-10-02"))
+    accepted(copy("renewals_reminder", first.pk, period_id=other.pk, stage="180-days"))
+
+
+@pytest.mark.parametrize("left_out", ["employer_id", "asked_by_id"])
+def test_what_was_asked_for_names_who_asked(left_out: str) -> None:
+    row = ReminderFactory(employer=EmployerFactory(), asked_by=UserFactory(), stage="asked-2026-10-01")
+    refused("reminder_asked_by_somebody", update("renewals_reminder", row.pk, **{left_out: None}))
