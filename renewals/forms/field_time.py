@@ -35,7 +35,7 @@ class FieldTimeForm(MoreFields):
         widget=RadioCards(layout="narrow"),
         error_messages={"required": "Choose full time or part time"},
     )
-    share = forms.CharField(
+    share = LineField(
         required=False,
         label="What part of full time, in percent?",
         help_text="For example 50",
@@ -43,7 +43,7 @@ class FieldTimeForm(MoreFields):
     )
     provider = LineField(required=False, label="For whom?", max_length=160)
     title = LineField(required=False, label="What was it?", max_length=200)
-    points = forms.CharField(
+    points = LineField(
         required=False,
         label="Points, if a letter or portal states them",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "w-hours"}),

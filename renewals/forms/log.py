@@ -49,7 +49,7 @@ class LogForm(MoreFields):
         required=False, label="What was it?", max_length=200, help_text="You can leave this empty",
         widget=forms.TextInput(attrs={"list": "titles", "autocomplete": "off"}),
     )  # fmt: skip
-    hours = forms.CharField(
+    hours = LineField(
         required=False,
         label="How many hours?",
         help_text="For example 1.5",
@@ -59,7 +59,7 @@ class LogForm(MoreFields):
         label="When?", widget=RadioCards(layout="narrow"), error_messages={"required": "Choose when it was"}
     )
     other_on = DayField(required=False, label="On which day?", what="Date")
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    was = LineField(required=False, widget=forms.HiddenInput)
     exact = forms.ChoiceField(required=False, label="Exact kind", choices=exact_kinds)
     type = forms.ChoiceField(required=False, label="Type")
     topics = forms.MultipleChoiceField(required=False, label="Topics", widget=Ticks)

@@ -34,7 +34,7 @@ class MoreFields(PlainForm, WithFiles):
 
     mark_optional = False  # everything below "More" is; the form says so once
 
-    nonce = forms.CharField(required=False, widget=forms.HiddenInput)
+    nonce = LineField(required=False, widget=forms.HiddenInput)
     role = forms.ChoiceField(required=False, label="Your role", choices=[NOTHING, *ROLES.items()])
     reach = forms.ChoiceField(required=False, label="Reach", choices=[NOTHING, *REACHES.items()])
     format = forms.ChoiceField(required=False, label="Format", choices=[NOTHING, *FORMATS.items()])
