@@ -42,7 +42,9 @@ class _PlanForm(PlainForm, forms.Form):
 class WorkForm(_PlanForm):
     """Field time, from a day to a day."""
 
-    share = forms.ChoiceField(label="Share", choices=list(SHARES.items()))
+    share = forms.ChoiceField(
+        label="Share", choices=list(SHARES.items()), error_messages={"invalid_choice": "Choose a share from the list"}
+    )
     field_order = ("from", "to", "share")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,9 +75,9 @@ class WorkForm(_PlanForm):
 class OnceForm(_PlanForm):
     """Something done at once: a class, a talk, an exam."""
 
-    kind = forms.ChoiceField(label="Kind")
+    kind = forms.ChoiceField(label="Kind", error_messages={"invalid_choice": "Choose a kind from the list"})
     amount = HoursField(label="How much")
-    unit = forms.ChoiceField(label="Unit")
+    unit = forms.ChoiceField(label="Unit", error_messages={"invalid_choice": "Choose a unit from the list"})
     on = DayField(what="Date", label="Date, if not today", required=False)
 
     def __init__(self, *args: Any, kinds: Sequence[str], units: Sequence[str], **kwargs: Any) -> None:
@@ -89,8 +91,8 @@ class OnceForm(_PlanForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         self._ahead("on", data.get("on"), "Date")
-        amount, unit = data.get("amount"), data.get("unit")
-        if amount and amount.unit == "minute" and unit not in ("hour", "minute"):
+        written_as_time = any(char.isalpha() or char == ":" for char in str(self.data.get("amount", "")))
+        if data.get("amount") and written_as_time and data.get("unit") not in ("hour", "minute"):
             self.add_error("amount", "Enter how much as a number, like 8 or 1.5")
         return data
 
