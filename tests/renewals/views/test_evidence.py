@@ -35,8 +35,6 @@ def add(client: Client, activity: Activity, name: str = "Pr\u00fcfung.pdf", data
 def download(client: Client, evidence: Evidence, **headers: str) -> tuple[Any, bytes]:
     answer = client.get(reverse("activities:evidence_download", args=[evidence.pk]), headers=headers)
     content = b"".join(answer.streaming_content) if answer.streaming else b""
-    if answer.streaming:
-        answer.file_to_stream.close()
     return answer, content
 
 
