@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.form_style import PlainForm
 from accounts.models import Employer
+from accounts.plain_text import one_line
 from accounts.text_fields import NoteField
 from certifications.models import Certification
 from certifications.rules.dates import written
@@ -78,3 +79,9 @@ class NoteForm(PlainForm, forms.Form):
         error_messages={"required": "Enter the note", "max_length": "Note must be 2,000 characters or fewer"},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not one_line(text):
+            raise forms.ValidationError("Enter the note", code="required")
+        return text

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 
 from accounts.models import Employer, Membership
 
@@ -102,8 +102,9 @@ def recipients(memberships: Sequence[Membership], today: date) -> list[Recipient
             Told(row, today, by_person[row.user_id].shares_activities, by_person[row.user_id])
         )
     emails = confirmed_emails(users)
-    asked = Reminder.objects.filter(user__in=users, stage=asked_stage(today)).values_list("user", flat=True)
-    already = set(asked)
+    # Reminders of the product itself count too, so that "already" never tells of another employer.
+    sent_today = Q(stage=asked_stage(today)) | Q(sent_at__date=today)
+    already = set(Reminder.objects.filter(sent_today, user__in=users).values_list("user", flat=True))
     return [
         Recipient(one, tuple(told.get(one.user_id, ())), emails.get(one.user_id, ""), one.user_id in already)
         for one in memberships
