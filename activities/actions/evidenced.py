@@ -33,7 +33,7 @@ def stage_evidence(*, checked: Checked, by: User, at: datetime) -> Evidence:
     held = Evidence.objects.of(by).aggregate(files=Count("id"), size=Sum("size"))
     if held["files"] >= MOST_FILES or (held["size"] or 0) + len(checked.data) > MOST_BYTES_IN_ALL:
         raise BadEvidence(Trouble.FULL)
-    _alone_with(storage.sha256_of(checked.data))
+    alone_with(storage.sha256_of(checked.data))
     try:
         digest = storage.put(checked.data)
     except OSError:
@@ -59,7 +59,7 @@ def attach_evidence(*, evidence: Evidence, activity: Activity, by: User, at: dat
         return same
     if own.count() >= MOST_FILES_OF_AN_ACTIVITY:
         raise BadEvidence(Trouble.ENOUGH)
-    _alone_with(evidence.sha256)
+    alone_with(evidence.sha256)
     if not storage.holds(evidence.sha256):
         raise BadEvidence(Trouble.NOT_STORED)
     evidence.state = Evidence.State.STORED
@@ -115,13 +115,13 @@ def _swept(pk: int, digest: str) -> int:
         return 0
     row.delete()
     if digest:
-        _alone_with(digest)
+        alone_with(digest)
         if not Evidence.objects.filter(sha256=digest).exists():
             storage.drop(digest)
     return 1
 
 
-def _alone_with(digest: str) -> None:
+def alone_with(digest: str) -> None:
     """Whoever stores, uses or drops these bytes waits for whoever else does, to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])

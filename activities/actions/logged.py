@@ -16,7 +16,10 @@ from accounts import audit
 from accounts.models import User
 from certifications.models import HeldCertification
 
-from ..models import Activity, Claim
+from ..models import Activity, Attendance, Claim, Confirmation
+
+# What a class says, and each activity that came of it.
+CLASS_FACTS = ("kind", "title", "on", "amount", "unit", "provider")
 
 
 class StaleActivity(ValueError):
@@ -56,27 +59,35 @@ class Facts:
 
 @transaction.atomic
 def log_activity(
-    *, facts: Facts, nonce: UUID, by: User, at: datetime, not_for: frozenset[int] = frozenset()
+    *,
+    facts: Facts,
+    nonce: UUID,
+    by: User,
+    at: datetime,
+    not_for: frozenset[int] = frozenset(),
+    user: User | None = None,
 ) -> tuple[Activity, bool]:
     """Store an activity once for each form (`nonce`) and claim it for everything the person holds.
 
-    `not_for` are ids of held certifications it is not related to. Returns the activity and whether it is new.
+    `not_for` are ids of held certifications it is not related to; `user` is whose activity it is, where somebody else
+    logs it. Returns the activity and whether it is new.
     """
-    User.objects.select_for_update().get(pk=by.pk)
-    before = Activity.objects.of(by).filter(nonce=nonce).first()
+    user = user or by
+    User.objects.select_for_update().get(pk=user.pk)
+    before = Activity.objects.of(user).filter(nonce=nonce).first()
     if before:
         return before, False
-    activity = Activity.objects.create(user=by, nonce=nonce, logged_at=at, changed_at=at, **asdict(facts))
+    activity = Activity.objects.create(user=user, nonce=nonce, logged_at=at, changed_at=at, **asdict(facts))
     claims = [
-        Claim(user=by, activity=activity, held=held, relevant=held.pk not in not_for)
-        for held in HeldCertification.objects.of(by).in_use()
+        Claim(user=user, activity=activity, held=held, relevant=held.pk not in not_for)
+        for held in HeldCertification.objects.of(user).in_use()
     ]
     Claim.objects.bulk_create(claims)
-    if by.last_kind != facts.kind:
+    if user == by and by.last_kind != facts.kind:
         by.last_kind = facts.kind
         by.save(update_fields=["last_kind"])
     audit.record(
-        verb="activity logged", by=by, at=at, target=activity, label=activity.title, subject=by, after=asdict(facts)
+        verb="activity logged", by=by, at=at, target=activity, label=activity.title, subject=user, after=asdict(facts)
     )
     return activity, True
 
@@ -91,9 +102,19 @@ def claim_everything(*, held: HeldCertification) -> None:
 
 @transaction.atomic
 def amend_activity(
-    *, activity: Activity, facts: Facts, version: int, by: User, at: datetime, not_for: frozenset[int] | None = None
+    *,
+    activity: Activity,
+    facts: Facts,
+    version: int,
+    by: User,
+    at: datetime,
+    not_for: frozenset[int] | None = None,
+    with_class: bool = False,
 ) -> Activity:
-    """Correct an activity. Raises StaleActivity if it changed since `version`, ActivityClosed in a closed period."""
+    """Correct an activity. Raises StaleActivity if it changed since `version`, ActivityClosed in a closed period.
+
+    `with_class`: because its class was corrected; otherwise corrections of its class leave it alone from here on.
+    """
     User.objects.select_for_update().get(pk=activity.user_id)
     current = Activity.objects.select_for_update().get(pk=activity.pk)
     if current.version != version:
@@ -107,6 +128,8 @@ def amend_activity(
     # The date may leave the period the claim counts in; the recount after this points it to the right one again.
     current.claims.update(period=None, counted=0)
     current.save()
+    if not with_class:
+        Attendance.objects.filter(activity=current).update(state=Attendance.State.EDITED)
     if not_for is not None:
         current.claims.filter(held__in=not_for).update(relevant=False)
         current.claims.exclude(held__in=not_for).update(relevant=True)
@@ -118,8 +141,11 @@ def amend_activity(
 
 
 @transaction.atomic
-def withdraw_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
-    """Delete an activity so that it can be brought back. Raises ActivityClosed in a closed period."""
+def withdraw_activity(*, activity: Activity, by: User, at: datetime, with_class: bool = False) -> Activity:
+    """Delete an activity so that it can be brought back. Raises ActivityClosed in a closed period.
+
+    `with_class`: because its class was withdrawn; otherwise whoever it belongs to declines the class.
+    """
     User.objects.select_for_update().get(pk=activity.user_id)
     current = Activity.objects.select_for_update().get(pk=activity.pk)
     if current.deleted_at is None:
@@ -127,6 +153,9 @@ def withdraw_activity(*, activity: Activity, by: User, at: datetime) -> Activity
         current.claims.update(period=None, counted=0)
         current.deleted_at, current.version = at, current.version + 1
         current.save(update_fields=["deleted_at", "version"])
+        if not with_class:
+            Attendance.objects.filter(activity=current).update(state=Attendance.State.DECLINED)
+            _stays_confirmed(current)
         audit.record(verb="activity deleted", by=by, at=at, target=current, label=current.title, subject=current.user)
     return current
 
@@ -139,6 +168,8 @@ def restore_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
     if current.deleted_at is not None:
         current.deleted_at, current.version = None, current.version + 1
         current.save(update_fields=["deleted_at", "version"])
+        _stays_confirmed(current)
+        _back_in_class(current)
         for held in HeldCertification.objects.of(current.user).in_use():
             Claim.objects.get_or_create(user=current.user, activity=current, held=held)
         audit.record(
@@ -166,3 +197,19 @@ def as_facts(activity: Activity) -> Facts:
 def _must_be_open(activity: Activity) -> None:
     if activity.claims.filter(period__closed_at__isnull=False).exists():
         raise ActivityClosed("This counts in a renewal period that is closed. A closed period never changes.")
+
+
+def _stays_confirmed(activity: Activity) -> None:
+    """Deleting and bringing back count as versions, but say nothing else than what was confirmed."""
+    Confirmation.objects.filter(activity=activity, version=activity.version - 1).update(version=activity.version)
+
+
+def _back_in_class(activity: Activity) -> None:
+    """Somebody takes back that they declined. Where the class says something else by now, theirs is their own."""
+    attendance = Attendance.objects.select_related("session").filter(activity=activity).first()
+    if attendance is not None:
+        session = attendance.session
+        same = all(getattr(session, name) == getattr(activity, name) for name in CLASS_FACTS)
+        follows = same and session.withdrawn_at is None
+        attendance.state = Attendance.State.FOLLOWS if follows else Attendance.State.EDITED
+        attendance.save(update_fields=["state"])

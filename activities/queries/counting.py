@@ -17,7 +17,9 @@ from certifications.rules.document import Document
 from certifications.rules.results import Line, Outcome
 from certifications.rules.words import KINDS
 
-from ..models import Activity, Claim, EvidenceLink
+from ..models import Activity, Claim, Confirmation, EvidenceLink
+
+_State = Confirmation.State
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,15 @@ def _settled(claim: Claim, period: RenewalPeriod) -> bool:
 def claims_of(held_ids: list[int]) -> dict[int, list[Claim]]:
     """Claims with their activities by held certification, oldest first; deleted activities are left out."""
     proof = EvidenceLink.objects.filter(activity=OuterRef("activity"), evidence__removed_at=None)
+    said = Confirmation.objects.filter(activity=OuterRef("activity"), version=OuterRef("activity__version"))
+    confirmed, refused = (said.filter(state=state) for state in (_State.CONFIRMED, _State.CHANGE))
     closed_since = RenewalPeriod.objects.filter(held=OuterRef("held"), closed_at__gte=OuterRef("activity__changed_at"))
     rows = (
         Claim.objects.filter(held__in=held_ids, activity__deleted_at=None)
         .select_related("activity")
-        .annotate(proven=Exists(proof), told=Exists(closed_since))
+        .annotate(
+            proven=Exists(proof), told=Exists(closed_since), confirmed=Exists(confirmed), refused=Exists(refused)
+        )
         .order_by("activity__on", "activity_id")
     )
     found: dict[int, list[Claim]] = {}
@@ -104,10 +110,18 @@ def case_of(holding: Holding, claims: Mapping[str, Claim], as_of: date) -> Case:
             category=claim.chosen_category,
             relevant=claim.relevant,
             evidence=bool(getattr(claim, "proven", False)),
+            confirmed=_confirmed(claim),
             duplicate_of=by_activity.get(original, "") if original else "",
         )
         entries.append(entry)
     return Case(holding.term, as_of, tuple(entries), carried_into(holding.period), facts=holding.facts)
+
+
+def _confirmed(claim: Claim) -> bool | None:
+    """What employers say of the activity as it is now: one that confirms it is enough. None where none answered."""
+    if getattr(claim, "confirmed", False):
+        return True
+    return False if getattr(claim, "refused", False) else None
 
 
 def carried_into(period: RenewalPeriod) -> tuple[Carried, ...]:

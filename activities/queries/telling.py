@@ -24,7 +24,8 @@ _TOLD = {
     "activity logged": "Logged", "activity changed": "Changed", "activity deleted": "Deleted",
     "activity brought back": "Brought back", "kept both": "Marked as not the same as another activity",
     "evidence added": "Evidence added", "evidence removed": "Evidence removed",
-    "evidence brought back": "Evidence brought back",
+    "evidence brought back": "Evidence brought back", "confirmation asked for": "Confirmation asked for",
+    "activity confirmed": "Confirmed", "change asked for": "Change asked for",
 }  # fmt: skip
 
 

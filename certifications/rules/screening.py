@@ -131,7 +131,7 @@ class Screen:
             draft.refuse(Reason.BELOW_LEVEL, f"Training must be above Level {level} to count here.", rule=rule.key)
         elif rule.confirmed and entry.confirmed is None:
             draft.refuse(Reason.WAITING, "This counts once it is confirmed.", rule=rule.key)
-        elif entry.confirmed is False:
+        elif rule.confirmed and entry.confirmed is False:
             draft.refuse(Reason.NOT_CONFIRMED, "It was not confirmed.", rule=rule.key)
         elif rule.evidence == "to-count" and not entry.evidence:
             draft.refuse(Reason.EVIDENCE, f"{rule.name} counts only with evidence.", rule=rule.key)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import activities, amend, evidence, log, own_export, saved
+from renewals.views import activities, amend, confirming, evidence, log, own_export, saved
 
 urlpatterns = [
     path("log/", log.log, name="log"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("activities/<id:pk>/restore/", amend.restore, name="restore"),
     path("activities/<id:pk>/compare/", amend.compare, name="compare"),
     path("activities/<id:pk>/keep-both/", amend.keep_both, name="keep_both"),
+    path("activities/<id:pk>/ask/<id:employer_id>/", confirming.ask, name="ask"),
+    path("activities/<id:pk>/decline/", confirming.decline, name="decline"),
     path("activities/<id:pk>/evidence/", evidence.add, name="evidence_add"),
     path("evidence/<id:pk>/download/", evidence.download, name="evidence_download"),
     path("evidence/<id:pk>/remove/", evidence.remove, name="evidence_remove"),

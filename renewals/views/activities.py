@@ -13,6 +13,7 @@ from activities.models import Activity, Claim, Evidence
 from activities.queries import alike, listed, overlapping, results_of, story_of, sums_of
 from certifications.models import HeldCertification
 from renewals.answers import answers_for
+from renewals.confirmations import attendance_of, provenance_of
 from renewals.forms.activity_filter import ActivityFilter
 from renewals.models import Standing
 from renewals.queries import overview
@@ -99,8 +100,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     settled = activity.claims.filter(period__closed_at__isnull=False).select_related(
         "period", "held__certification", "held__level"
     )
+    provenance = provenance_of(activity, visit.today)
     context = {
         "activity": activity,
+        "provenance": provenance,
+        "confirmed": any(one.state == "confirmed" for one in provenance),
+        "attendance": attendance_of(activity),
         "answers": answers_for(activity, stands),
         "failed": failed,
         "settled": list(settled),

@@ -1,0 +1,176 @@
+"""Writes about classes that an employer logs for many people: each of them gets an activity of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import Employer, Membership, User
+from accounts.problems import EmployerProblem
+
+from ..evidence import storage
+from ..models import Activity, Attendance, ClassSession, Confirmation, Evidence, EvidenceLink
+from .evidenced import alone_with
+from .logged import CLASS_FACTS, ActivityClosed, Facts, amend_activity, as_facts, log_activity, withdraw_activity
+
+
+class StaleClass(ValueError):
+    """The class was changed after the form was opened; `current` is what stands now."""
+
+    def __init__(self, current: ClassSession) -> None:
+        self.current = current
+        super().__init__("This changed while you were editing.")
+
+
+class NotHere(EmployerProblem):
+    """Somebody named for a class does not work for that employer."""
+
+    def __init__(self) -> None:
+        super().__init__("One of these people no longer works here. Look through the list and save again.")
+
+
+@dataclass(frozen=True)
+class ClassChange:
+    """What a change of a class came to: for whom it holds, and for whom it does not and why."""
+
+    done: list[User]
+    left_out: list[tuple[User, str]]
+
+
+@transaction.atomic
+def log_session(
+    *, employer: Employer, facts: Facts, people: Iterable[User], proof: Sequence[Evidence], nonce: UUID, by: User,
+    at: datetime, today: date,
+) -> tuple[ClassSession, bool]:  # fmt: skip
+    """Log a class once for each form (`nonce`). Everybody's activity is confirmed by the employer, but one's own.
+
+    `proof` are staged files of whoever logs; each person gets them as their own evidence. Returns the class and whether
+    it is new. Raises NotHere.
+    """
+    Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
+    before = ClassSession.objects.filter(employer=employer, nonce=nonce).first()
+    if before:
+        return before, False
+    attending = locked(people)
+    here = Membership.objects.filter(employer=employer, user__in=attending).on(today).values_list("user", flat=True)
+    if {user.pk for user in attending} - set(here):
+        raise NotHere
+    session = ClassSession.objects.create(
+        employer=employer, nonce=nonce, made_by=by, made_at=at, changed_at=at, **_told(facts)
+    )
+    for user in attending:
+        activity, _ = log_activity(facts=facts, nonce=uuid4(), by=by, at=at, user=user)
+        Attendance.objects.create(session=session, user=user, activity=activity)
+        if user != by:
+            _confirm(activity, employer, by, at)
+        for file in proof:
+            _copy(file, activity, at)
+    for file in proof:
+        file.delete()
+    audit.record(verb="class logged", by=by, at=at, target=session, label=session.title, after=_told(facts))
+    return session, True
+
+
+@transaction.atomic
+def correct_session(
+    *, session: ClassSession, facts: Facts, gone: frozenset[int], version: int, by: User, at: datetime
+) -> ClassChange:
+    """Correct a class, and with it the activity of everybody who left theirs as it was. Raises StaleClass.
+
+    `gone` are ids of people who no longer work there: their record is out of reach.
+    """
+    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    if current.version != version or current.withdrawn_at is not None:
+        raise StaleClass(current)
+    before = {name: getattr(current, name) for name in CLASS_FACTS}
+    after = _told(facts)
+    for name, value in after.items():
+        setattr(current, name, value)
+    current.version, current.changed_at = current.version + 1, at
+    current.save()
+    audit.record(verb="class changed", by=by, at=at, target=current, label=current.title, before=before, after=after)
+
+    def amend(activity: Activity) -> None:
+        said = replace(as_facts(activity), **after)
+        changed = amend_activity(activity=activity, facts=said, version=activity.version, by=by, at=at, with_class=True)
+        if changed.user_id != by.pk:
+            _confirm(changed, current.employer, by, at)
+
+    return _for_everybody(current, gone, amend)
+
+
+@transaction.atomic
+def withdraw_session(*, session: ClassSession, gone: frozenset[int], by: User, at: datetime) -> ClassChange:
+    """Take a class back, and with it the activity of everybody who left theirs as it was."""
+    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    if current.withdrawn_at is not None:
+        return ClassChange([], [])
+    current.withdrawn_at, current.version = at, current.version + 1
+    current.save(update_fields=["withdrawn_at", "version"])
+    audit.record(verb="class withdrawn", by=by, at=at, target=current, label=current.title)
+    return _for_everybody(
+        current, gone, lambda activity: withdraw_activity(activity=activity, by=by, at=at, with_class=True)
+    )
+
+
+def facts_of(session: ClassSession) -> Facts:
+    """What a class says, as facts of an activity."""
+    return Facts(**{name: getattr(session, name) for name in CLASS_FACTS})
+
+
+def locked(people: Iterable[User]) -> list[User]:
+    """These people, locked in the one order in which everybody locks several."""
+    return list(User.objects.select_for_update().filter(pk__in=[user.pk for user in people]).order_by("pk"))
+
+
+def _for_everybody(session: ClassSession, gone: frozenset[int], act: Callable[[Activity], object]) -> ClassChange:
+    rows = Attendance.objects.filter(session=session)
+    locked(User(pk=pk) for pk in rows.values_list("user", flat=True))
+    done: list[User] = []
+    left_out: list[tuple[User, str]] = []
+    for row in rows.select_related("user", "activity").order_by("user__name", "user"):
+        why = "no longer works here" if row.user_id in gone else _WHY.get(row.state, "")
+        if not why:
+            try:
+                act(row.activity)
+            except ActivityClosed:
+                why = "counts in a closed renewal period"
+        if why:
+            left_out.append((row.user, why))
+        else:
+            done.append(row.user)
+    return ClassChange(done, left_out)
+
+
+_WHY = {
+    Attendance.State.EDITED: "changed it themselves",
+    Attendance.State.DECLINED: "declined it",
+}
+
+
+def _told(facts: Facts) -> dict[str, object]:
+    return {name: value for name, value in asdict(facts).items() if name in CLASS_FACTS}
+
+
+def _confirm(activity: Activity, employer: Employer, by: User, at: datetime) -> None:
+    said = {"state": Confirmation.State.CONFIRMED, "by": by, "at": at, "note": "", "version": activity.version}
+    Confirmation.objects.update_or_create(
+        activity=activity, employer=employer, defaults={"owner_id": activity.user_id, **said}
+    )
+
+
+def _copy(file: Evidence, activity: Activity, at: datetime) -> None:
+    """The same bytes, as this person's own evidence: they may take it away, and nobody else's goes with it."""
+    alone_with(file.sha256)
+    if not storage.holds(file.sha256):
+        return
+    own = Evidence.objects.create(
+        user_id=activity.user_id, state=Evidence.State.STORED, name=file.name, media_type=file.media_type,
+        sha256=file.sha256, size=file.size, uploaded_at=at,
+    )  # fmt: skip
+    EvidenceLink.objects.create(user_id=activity.user_id, evidence=own, activity=activity)
