@@ -170,7 +170,7 @@ def test_as_many_questions_for_one_activity_as_for_twenty(
     for day in range(1, 21):
         do(dana, title=f"Class {day}", on=date(2026, 8, day), amount=100)
     query = "?plan=" + "&plan=".join(["class_1_hour_2026-12-01"] * 20)
-    assert queries_of(lambda: signed_in.get(address(held, query))) == few <= 9
+    assert queries_of(lambda: signed_in.get(address(held, query))) == few <= 11
 
 
 def test_three_hundred_activities_fit_the_budget(signed_in: Client, dana: User, held: HeldCertification) -> None:
