@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from .rules.catalogue import BodyFile
-from .rules.document import Condition, Document, Minimum
+from .rules.document import Document
 from .rules.examples import Failure, run_example, run_period_example
 from .rules.parsing import MOST_BYTES, DocumentError, Problem, key_lines, line_of, parse_text, read_toml, validate
 
 SHIPPED = Path(__file__).resolve().parent / "rule_packs"
 BODY_FILE = "body.toml"
-# What the engine is told about every holder; all other facts are asked for by the document itself.
-BUILT_IN_FACTS = frozenset({"level", "period-number", "first-period"})
 
 
 @dataclass(frozen=True)
@@ -185,10 +181,8 @@ def _of_body(document: Document, body: str, known: set[str]) -> Iterator[tuple[s
 
 
 def _inside(version: VersionFile) -> Iterator[PackProblem]:
-    """What is wrong with a document beyond its form: names that lead nowhere, examples that do not hold."""
+    """What is wrong with a document that makes sense: examples that do not hold."""
     document = version.document
-    for where, what in _loose_ends(document):
-        yield _problem(version, where, what)
     for position, example in enumerate(document.examples):
         yield from _failed(version, f"examples.{position}", partial(run_example, document, example))
     for position, period_example in enumerate(document.period_examples):
@@ -206,33 +200,6 @@ def _failed(version: VersionFile, where: str, run: Callable[[], list[Failure]]) 
     for failure in failures:
         what = f"should be {failure.expected} and is {failure.found} ({failure.example})"
         yield _problem(version, f"{where}.expect.{failure.what}", what)
-
-
-def _loose_ends(document: Document) -> Iterator[tuple[str, str]]:
-    """Facts that nobody asks for, and sources that are not listed, wherever they stand."""
-    asked = {fact.key for fact in document.facts} | BUILT_IN_FACTS
-    sources = {source.key for source in document.sources}
-    for where, part in _parts(document, ""):
-        facts = [part.fact] if isinstance(part, Condition | Minimum) else []
-        facts += [part.for_each] if isinstance(part, Minimum) else []
-        for fact in facts:
-            if fact and fact not in asked:
-                yield where, f"no [[facts]] asks for {fact!r}"
-        source = getattr(part, "source", "")
-        if source and source not in sources:
-            yield where, f"there is no source {source!r}"
-
-
-def _parts(part: object, where: str) -> Iterator[tuple[str, BaseModel]]:
-    """Every part of a document with its key path."""
-    if isinstance(part, BaseModel):
-        yield where, part
-        for name, field in type(part).model_fields.items():
-            key = field.alias or name
-            yield from _parts(getattr(part, name), f"{where}.{key}" if where else key)
-    elif isinstance(part, tuple):
-        for position, item in enumerate(part):
-            yield from _parts(item, f"{where}.{position}")
 
 
 def _problem(version: VersionFile, where: str, what: str) -> PackProblem:

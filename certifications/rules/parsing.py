@@ -14,7 +14,10 @@ from .document import Document
 from .sense import contradictions
 
 M = TypeVar("M", bound=BaseModel)
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
+MOST_DOTS = 30  # of one dotted key; a reader of TOML builds as many tables in each other
+LONGEST_PATH = 200
+LONGEST_LINE = 4_000  # for telling where a key stands
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ def read_toml(text: str) -> dict[str, Any]:
     """Read TOML with exact decimals. Raises DocumentError with the line of a syntax error."""
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES:,} bytes")])
+    if line := _too_deep(text):
+        raise DocumentError([Problem("", "a key is nested too deeply", line)])
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -50,6 +55,20 @@ def read_toml(text: str) -> dict[str, Any]:
     except (RecursionError, ValueError) as error:
         message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise DocumentError([Problem("", message)]) from None
+
+
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_CHAIN = re.compile(r"[A-Za-z0-9_\-. \t]+")
+
+
+def _too_deep(text: str) -> int | None:
+    """The line of a dotted key with more parts than any document has use for."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > MOST_DOTS:
+            bare = _STRING.sub("", line).partition("#")[0]
+            if any(chain.count(".") > MOST_DOTS for chain in _CHAIN.findall(bare)):
+                return number
+    return None
 
 
 def parse_text(text: str) -> Document:
@@ -76,7 +95,7 @@ def validate(model: type[M], raw: Any, *, lines: dict[str, int]) -> M:
     except ValidationError as error:
         problems = []
         for item in error.errors(include_url=False, include_context=False, include_input=False):
-            path = ".".join(str(part) for part in item["loc"])
+            path = ".".join(str(part) for part in item["loc"])[:LONGEST_PATH]
             problems.append(Problem(path, _plain_message(item["type"], item["msg"]), line_of(lines, path)))
         raise DocumentError(problems) from None
     except RecursionError:
@@ -101,6 +120,8 @@ def key_lines(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     prefix = ""
     for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > LONGEST_LINE:
+            continue
         if header := _HEADER.match(line):
             prefix = _header_path(header[2].replace(" ", ""), header[1] == "[[", counts)
             found.setdefault(prefix, number)

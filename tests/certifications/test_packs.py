@@ -50,7 +50,7 @@ def test_all_errors_of_all_files_come_at_once(tmp_path: Path) -> None:
     [
         ('body = "guild"', 'body = "union"', "rules.body: is 'union', but the folder is 'guild'"),
         ('["technician"]', '["welder"]', "rules.certifications: there is no certification 'welder' in body.toml"),
-        ('source = "G1"', 'source = "G9"', "need: there is no source 'G9'"),
+        ('source = "G1"', 'source = "G9"', "need.source: there is no source 'G9'"),
         (
             "points = 12",
             'points = 12\nwhen = [{ fact = "weekend", is = true }]',

@@ -15,13 +15,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # files only: works without servers
 
     def run_from_argv(self, argv: list[str]) -> None:
-        raise SystemExit(main(argv[2:], self.stdout, self.stderr))
+        raise SystemExit(main(argv[2:]))
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("arguments", nargs=REMAINDER)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The same for code that calls the command."""
-        code = main([str(argument) for argument in options["arguments"]], self.stdout, self.stderr)
+        code = main([str(argument) for argument in options["arguments"]])
         if code:
             raise CommandError("See above.", returncode=code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .best import best
 from .greedy import oldest_first, proven
 from .problem import Constraint, Given, Goal, Offer, Place, Problem, binding, total
+from .simplex import EntangledError
 
 
 def allocate(problem: Problem, *, date_order: bool = False) -> Given:
@@ -19,4 +20,4 @@ def allocate(problem: Problem, *, date_order: bool = False) -> Given:
     return best(problem) if given is None else given
 
 
-__all__ = ["Constraint", "Given", "Goal", "Offer", "Place", "Problem", "allocate", "binding", "total"]
+__all__ = ["Constraint", "EntangledError", "Given", "Goal", "Offer", "Place", "Problem", "allocate", "binding", "total"]

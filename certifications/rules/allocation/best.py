@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from .model import Model, model_of
 from .problem import Given, Problem
-from .simplex import Simplex
+from .simplex import Budget, Simplex
 from .whole import whole_best
+
+# About a second. 300 activities under caps that cross by year and by kind spend less than a hundredth of it.
+MOST_CHANGES = 2_000_000
 
 
 class _NotWholeError(Exception):
@@ -17,12 +20,12 @@ class _NotWholeError(Exception):
 
 
 def best(problem: Problem) -> Given:
-    """The allocation itself; equal problems always give the same one."""
-    model = model_of(problem)
+    """The allocation itself; equal problems always give the same one. Raises EntangledError."""
+    model, budget = model_of(problem), Budget(MOST_CHANGES)
     try:
-        amounts = _Corners(model).amounts(problem)
+        amounts = _Corners(model, budget).amounts(problem)
     except _NotWholeError:
-        amounts = whole_best(problem, model)
+        amounts = whole_best(problem, model, budget)
     return _handed_out(problem, model, amounts)
 
 
@@ -47,7 +50,7 @@ def _handed_out(problem: Problem, model: Model, amounts: list[int]) -> Given:
 class _Corners:
     """Walks from corner to corner of the programme: goals, total, then offer by offer."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, budget: Budget) -> None:
         self.model = model
         rows, limits = model.rows()
         whole = model.width + len(model.goals)
@@ -59,7 +62,7 @@ class _Corners:
             self.handles.append(whole + len(rows))
             rows.append(dict.fromkeys(lot.variables, -1))
             limits.append(0)
-        self.simplex = Simplex(rows, limits, whole)
+        self.simplex = Simplex(rows, limits, whole, budget)
 
     def amounts(self, problem: Problem) -> list[int]:
         """Steps for each variable, in the one best way there is up to equal categories."""

@@ -9,9 +9,30 @@ allocation problems that is a handful of entries however many activities there a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 Row = dict[int, int]  # by variable
+
+
+class EntangledError(ValueError):
+    """Caps that cross in more ways than can be worked out; no real rule set comes near."""
+
+    def __init__(self) -> None:
+        super().__init__("the caps cross in too many ways to be worked out")
+
+
+@dataclass
+class Budget:
+    """How many entries of rows may still be changed; spent in the same way for equal problems."""
+
+    left: int
+
+    def spend(self, entries: int) -> None:
+        """Raises EntangledError when nothing is left."""
+        self.left -= entries
+        if self.left < 0:
+            raise EntangledError
 
 
 class Simplex:
@@ -20,7 +41,8 @@ class Simplex:
     Variables are 0, 1, ... `width` - 1, then one for the slack of each row.
     """
 
-    def __init__(self, rows: Sequence[Row], limits: Sequence[int], width: int) -> None:
+    def __init__(self, rows: Sequence[Row], limits: Sequence[int], width: int, budget: Budget) -> None:
+        self.budget = budget
         self.rows = [dict(row) for row in rows]
         self.limits = list(limits)
         self.row_of = {width + place: place for place in range(len(self.rows))}  # the rows of variables above zero
@@ -102,15 +124,18 @@ class Simplex:
     def _pivot(self, place: int, enters: int, goal: Row) -> None:
         pivot_row, limit, leaves = self.rows[place], self.limits[place], self.names[place]
         pivot, old = pivot_row.pop(enters), self.denominator
+        changed = 0
         for other, row in enumerate(self.rows):
             if other == place:
                 continue
             factor = row.pop(enters, 0)
             if factor:
                 self.limits[other] = (pivot * self.limits[other] - factor * limit) // old
+                changed += 1
             elif pivot != old:
                 self.limits[other] = pivot * self.limits[other] // old
             _change(row, pivot_row, factor, pivot, old, leaves)
+        self.budget.spend(len(self.rows) + changed * len(pivot_row))
         _change(goal, pivot_row, goal.pop(enters, 0), pivot, old, leaves)
         pivot_row[leaves] = old
         self.denominator = pivot

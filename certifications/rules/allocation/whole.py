@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .model import Model
 from .problem import Problem
-from .simplex import Simplex
+from .simplex import Budget, EntangledError, Simplex
 
 # Branching is hardly ever needed, and then a few times. A limit keeps a hostile rule set from running on; beyond it
 # the answer is rounded down, so that no cap is ever exceeded.
@@ -24,9 +24,9 @@ class _Bounds:
     most: tuple[tuple[int, int], ...] = ()
 
 
-def whole_best(problem: Problem, model: Model) -> list[int]:
+def whole_best(problem: Problem, model: Model, budget: Budget) -> list[int]:
     """Whole steps for each variable: goals, total, offers oldest first, categories in the order they are named."""
-    search = _Search(model)
+    search = _Search(model, budget)
     amounts = search.optimum([])
     closed: set[int] = set()
     for offer in problem.offers:
@@ -46,11 +46,11 @@ def whole_best(problem: Problem, model: Model) -> list[int]:
 class _Search:
     """Branch and bound over the programme, with what older offers were promised."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, model: Model, budget: Budget) -> None:
+        self.model, self.budget = model, budget
         self.promised = [0] * len(model.lots)
         self.branches = 0
-        self.last = [0] * model.width
+        self.known: list[int] = []  # the last answer, which keeps all promises
 
     def optimum(self, wishes: list[list[int]]) -> list[int]:
         """The best whole answer that keeps all promises; `wishes` are further objectives, the weightiest first."""
@@ -59,7 +59,12 @@ class _Search:
         while stack and self.branches < MOST_BRANCHES:
             self.branches += 1
             bounds = stack.pop()
-            relaxed = self._relaxed(bounds, wishes)
+            try:
+                relaxed = self._relaxed(bounds, wishes)
+            except EntangledError:
+                if not found and not self.known:
+                    raise
+                break
             if relaxed is None or (found and relaxed[0] <= found[0]):
                 continue
             value, values = relaxed
@@ -70,12 +75,12 @@ class _Search:
             down = int(values[split])
             stack.append(_Bounds(bounds.least, (*bounds.most, (split, down))))
             stack.append(_Bounds((*bounds.least, (split, down + 1)), bounds.most))
-        if found is None and not any(self.promised):
+        if found:
+            self.known = found[1]
+        elif not self.known:
             rounded = self._relaxed(_Bounds(), wishes)
-            self.last = [int(amount) for amount in rounded[1]] if rounded else self.last
-        elif found:
-            self.last = found[1]
-        return self.last
+            self.known = [int(amount) for amount in rounded[1]] if rounded else [0] * self.model.width
+        return self.known
 
     def _relaxed(self, bounds: _Bounds, wishes: list[list[int]]) -> tuple[_Value, list[Fraction]] | None:
         """The optimum when steps may be split, or None where the bounds and promises leave nothing."""
@@ -93,7 +98,7 @@ class _Search:
         for place, (variables, least) in enumerate(demands, whole):
             rows += [{place: 1, **dict.fromkeys(variables, -1)}, {place: 1}]
             limits += [0, least]
-        simplex = Simplex(rows, limits, width)
+        simplex = Simplex(rows, limits, width, self.budget)
         simplex.maximise(range(whole, width), for_good=True)
         if sum(simplex.value(variable) for variable in range(whole, width)) < sum(least for _, least in demands):
             return None

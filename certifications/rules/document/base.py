@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
 
 from ..words import FORMATS, KINDS, REACHES, ROLES
 
@@ -122,6 +130,12 @@ class Select(Strict):
     carried: bool | None = None
     except_: Select | None = Field(default=None, alias="except")
 
+    @model_validator(mode="after")
+    def _one_exception(self) -> Self:
+        if self.except_ and self.except_.except_:
+            raise ValueError("an exception has no exceptions of its own")
+        return self
+
     @property
     def everything(self) -> bool:
         return self == Select()
@@ -181,6 +195,18 @@ def day_of(value: object) -> date | None:
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
+def _fact(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) <= 60 and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if isinstance(value, bool | int | date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and len(value) <= 200:
+        return value
+    raise ValueError("must be true or false, a whole number, a day, a word, or a list of words")
+
+
+# What is known about a holder.
+FactValue = Annotated[Any, AfterValidator(_fact)]
 When = Annotated[tuple[Condition, ...], Field(max_length=10)]
 
 ConfidenceWord = Literal["body", "copy", "secondary", "unverified"]

@@ -61,7 +61,7 @@ class KindRule(Strict):
     name: Name
     kind: Annotated[Words, _known(KINDS, "kind")] = ()
     select: Select = Select()
-    category: Annotated[Words, Field(min_length=1)]
+    category: Annotated[Words, Field(min_length=1, max_length=20)]
     points: Points | None = None
     per: AmountKey = "hour"
     every: Exact = Fraction(1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from ..points import Points, SignedPoints
 from ..words import FORMATS, KINDS, REACHES, ROLES, StandingWord
-from .base import Date, Exact, Key, Name, Strict, Text, Words
+from .base import Date, Exact, FactValue, Key, Name, Strict, Text, Words
 from .counting import AmountKey
 
 
@@ -78,7 +78,7 @@ class Question(Strict):
     """What is counted: activities, a day, and what is known about the holder and the period before."""
 
     as_of: Date
-    facts: Annotated[dict[Key, Any], Field(max_length=60)] = {}
+    facts: Annotated[dict[Key, FactValue], Field(max_length=60)] = {}
     activities: Annotated[tuple[ExampleActivity, ...], Field(max_length=400)] = ()
     carried: Annotated[tuple[CarriedIn, ...], Field(max_length=20)] = ()
     owed: Points = 0  # what the period before was short of, where the rules carry that over

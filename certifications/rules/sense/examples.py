@@ -1,0 +1,55 @@
+"""Worked examples and case files that name what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..document import Document, Example, Question
+from ..words import Reason
+
+Found = Iterator[tuple[str, str]]
+CARRIED = "carried"  # in answers: carried points that the rules give no category
+REASONS = tuple(reason.value for reason in Reason)
+
+
+def examples(document: Document) -> Found:
+    """Examples that cannot be meant as they stand."""
+    for position, example in enumerate(document.examples):
+        path = f"examples.{position}"
+        if example.ends < example.starts:
+            yield f"{path}.ends", "is before starts"
+        for where, what in (*strange_activities(document, example), *_strange_answers(document, example)):
+            yield f"{path}.{where}", what
+
+
+def _strange_answers(document: Document, example: Example) -> Found:
+    known = {category.key for category in document.categories} | {CARRIED}
+    expect = example.expect
+    for field in ("by_category", "lost_by_category"):
+        for key in getattr(expect, field) or ():
+            if key not in known:
+                yield f"expect.{field}", f"there is no category {key!r}"
+    for reason in expect.not_counted or ():
+        if reason not in REASONS:
+            yield "expect.not_counted", f"{reason!r} is no reason; known: {', '.join(REASONS)}"
+    for place in expect.excluded or ():
+        if place >= len(example.activities):
+            yield "expect.excluded", f"there is no activity at position {place}"
+
+
+def strange_activities(document: Document, question: Question) -> Found:
+    """What is asked to be counted and cannot be meant: categories that are not there, words nobody knows, no days."""
+    known = {category.key for category in document.categories}
+    for place, activity in enumerate(question.activities):
+        path = f"activities.{place}"
+        if activity.category and activity.category not in known:
+            yield f"{path}.category", f"there is no category {activity.category!r}"
+        if activity.since and activity.since > activity.on:
+            yield f"{path}.since", "is after on"
+        for word in activity.unknown_words():
+            yield path, f"{word!r} is not a known word"
+        if activity.amount == 0:
+            yield f"{path}.amount", "must be above 0"
+    for place, carried in enumerate(question.carried):
+        if carried.category and carried.category not in known:
+            yield f"carried.{place}.category", f"there is no category {carried.category!r}"
