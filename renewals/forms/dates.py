@@ -24,5 +24,5 @@ class CardDateField(DayMonthYearField):
     def clean(self, value: Any) -> date | None:
         if isinstance(value, list | tuple) and not self.day_matters and len(value) == 3:
             day, month, year = (str(part or "").strip() for part in value)
-            value = ["1" if not day and month and year else day, month, year]
+            value = ["1" if not day and (month or year) else day, month, year]
         return super().clean(value)

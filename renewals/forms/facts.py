@@ -44,6 +44,8 @@ def fact_fields(facts: Iterable[Fact]) -> dict[str, forms.Field]:
 
 def _field(fact: Fact) -> forms.Field:
     words: dict[str, Any] = {"label": fact.ask, "help_text": fact.help, "required": False}
+    if fact.answer != "number":
+        words["error_messages"] = dict.fromkeys(("invalid_choice", "invalid_list"), "Choose one of the answers")
     if fact.answer == "number":
         return WholeNumberField(**words)
     if fact.answer == "topics":

@@ -27,6 +27,7 @@ from .numbers import PointsField
 
 FARTHEST_MONTHS = 10 * 12
 OLDEST_BIRTH = date(1900, 1, 1)
+NO_LEVEL = {"required": "Choose your level", "invalid_choice": "Choose your level"}
 _NO_DATE = "Enter the expiry date on your card, or the date of the award"
 
 
@@ -75,7 +76,7 @@ class HoldForm(PlainForm, forms.Form):
         if self.levels:
             found["level"] = forms.ChoiceField(
                 label="Level", choices=[(level.code, explained(level)) for level in self.levels],
-                widget=RadioCards(layout="single"), error_messages={"required": "Choose your level"},
+                widget=RadioCards(layout="single"), error_messages=NO_LEVEL,
             )  # fmt: skip
         if self.asks.expiry:
             found["expiry"] = self._expiry()
@@ -216,4 +217,4 @@ def _label(words: str, required: bool) -> str:
 def explained(level: Level) -> SafeString:
     if not level.meaning:
         return format_html("{}", level.name)
-    return format_html('{}<span class="choice-more">{}</span>', level.name, level.meaning)
+    return format_html('{} <span class="choice-more">{}</span>', level.name, level.meaning)

@@ -18,7 +18,10 @@ from certifications.queries import Holding
 from certifications.rules.dates import DAY, Span, add_months, written
 
 from .facts import answers, fact_fields, field_name, shown
-from .holding import FARTHEST_MONTHS, OLDEST_BIRTH, explained
+from .holding import FARTHEST_MONTHS, NO_LEVEL, OLDEST_BIRTH, explained
+
+
+_WHICH = "Choose the level you passed"
 
 
 class DetailsForm(PlainForm, forms.Form):
@@ -42,7 +45,7 @@ class DetailsForm(PlainForm, forms.Form):
         if self.levels:
             self.fields["level"] = forms.ChoiceField(
                 label="Level", choices=[(level.code, explained(level)) for level in self.levels],
-                widget=RadioCards(layout="single"), error_messages={"required": "Choose your level"},
+                widget=RadioCards(layout="single"), error_messages=NO_LEVEL,
                 help_text="To correct a mistake. If you passed a higher level, move up instead.",
             )  # fmt: skip
         self.fields["awarded"] = DayMonthYearField(
@@ -121,7 +124,7 @@ class LevelForm(PlainForm, forms.Form):
         self.fields["level"] = forms.ChoiceField(
             label="Which level did you pass?", choices=[(level.code, explained(level)) for level in self.levels],
             widget=RadioCards(layout="single"), initial=self.levels[0].code if len(self.levels) == 1 else None,
-            error_messages={"required": "Choose the level you passed"},
+            error_messages={"required": _WHICH, "invalid_choice": _WHICH},
         )  # fmt: skip
         self.fields["passed_on"] = DayMonthYearField(what="Date you passed", latest=today)
         self.counts = any("upgrade" in rule.kind for rule in holding.document.kinds)

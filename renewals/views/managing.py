@@ -93,6 +93,8 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
     """A higher level was passed."""
     visit = visit_of(request)
     holding = holding_of(visit, pk)
+    if holding.held.level and request.POST.get("level") == holding.held.level.code:  # sent twice
+        return redirect("renewals:standing", pk)
     data = request.POST if request.method == "POST" else take(request)
     form = LevelForm(data, holding=holding, today=visit.today)
     if not form.levels:

@@ -39,6 +39,9 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if holding.period.never_ends:
         return render(request, "renewals/manage/nothing_to_renew.html", context)
+    if request.POST.get("period", str(holding.period.pk)) != str(holding.period.pk):
+        messages.info(request, "The renewal of that period is recorded already.")
+        return redirect("renewals:standing", pk)
     data = request.POST if request.method == "POST" else take(request)
     form = RenewalForm(data, holding=holding, today=visit.today)
     sound = form.is_valid()
