@@ -40,7 +40,7 @@ class ClassFacts(PlainForm, forms.Form):
         error_messages={"invalid_choice": "Kind: choose from the list"},
     )
     hours = LineField(
-        label="How many hours?", help_text="For example 1.5", max_length=20,
+        label="How many hours?", max_length=20,
         error_messages={"required": "Enter how many hours it took"},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "w-hours"}),
     )  # fmt: skip
@@ -71,6 +71,8 @@ class ClassFacts(PlainForm, forms.Form):
 
 class NewClass(ClassFacts, WithFiles):
     """A new class and who was there: ticked, or pasted by email address or name."""
+
+    mark_optional = False  # somebody must be ticked or pasted, whichever
 
     nonce = forms.CharField(required=False, widget=forms.HiddenInput)
     people = forms.MultipleChoiceField(

@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 
 from accounts.form_style import PlainForm
+from accounts.plain_text import one_line
 from accounts.text_fields import NoteField
 
 
 class AnswerForm(PlainForm, forms.Form):
     """Confirm, or ask for a change with a note. `version` and `seen` are what the answer is given on."""
+
+    mark_optional = False
 
     note = NoteField(
         label="What should change?", required=False, max_length=500,
@@ -25,7 +28,7 @@ class AnswerForm(PlainForm, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("change") and not data.get("note") and not self.has_error("note"):
+        if data.get("change") and not one_line(data.get("note", "")) and not self.has_error("note"):
             self.add_error("note", "Enter what should change")
         if self.has_error("version"):
             del self._errors["version"]  # type: ignore[attr-defined]  # a broken one counts as an old one
