@@ -50,7 +50,7 @@ def digest(employer: Employer, today: date) -> Digest:
     found = standings(employer, today, Filters())
     needing = by_word(found, NEEDS_ACTION)
     numbers = needing.aggregate(rows=Count("pk"), people=Count("user", distinct=True))
-    worst = with_certification(needing).worst_first()[:_NAMED]  # type: ignore[attr-defined]
+    worst = with_certification(needing).worst_first()[:_NAMED]
     shown = list(worst)
     shares = {one.user_id: one for one in people_of(employer, today).filter(user__in=[row.user_id for row in shown])}
     return Digest(

@@ -94,6 +94,7 @@ def _keep_standing(stand: Stand, at: datetime) -> None:
 def _summary(stand: Stand) -> dict[str, object]:
     standing = stand.standing
     top = [one for one in stand.counted.outcome.categories if not one.parent]
+    rooms = [(one.room, one.name) for one in top if one.room]
     return {
         "sub_line": standing.sub_line,
         "next": standing.next_step.text,
@@ -101,6 +102,6 @@ def _summary(stand: Stand) -> dict[str, object]:
         "unit": stand.counted.document.unit.many,
         "one": stand.counted.document.unit.one,
         "full": [one.name for one in top if one.full],
-        "room": sorted(([one.name, one.room] for one in top if one.room), key=lambda room: -room[1])[:_ROOMS],
+        "room": [[name, room] for room, name in sorted(rooms, reverse=True)][:_ROOMS],
         "categories": {one.key: one.counted for one in stand.counted.outcome.categories},
     }

@@ -27,11 +27,11 @@ def set_targets(
             continue
         changed += 1
         if people is None:
-            CoverageTarget.objects.filter(employer=employer, certification=key[0], level=key[1]).delete()
+            kept[key].delete()
+        elif target:
+            CoverageTarget.objects.filter(pk=target.pk).update(people=people)
         else:
-            CoverageTarget.objects.update_or_create(
-                employer=employer, certification_id=key[0], level_id=key[1], defaults={"people": people}
-            )
+            CoverageTarget.objects.create(employer=employer, certification_id=key[0], level_id=key[1], people=people)
         told = {"certification": key[0], "level": key[1]}
         record(
             verb="target set", by=by, at=at, target=employer, label=employer.name,

@@ -55,13 +55,13 @@ def at_risk(employer: Employer, today: date, filters: Filters, last: date, numbe
     wanted = filters if filters.standing else replace(filters, standing=NEEDS_ACTION)
     found = standings(employer, today, wanted)
     asked = Reminder.objects.filter(user=OuterRef("user"), employer=employer).order_by().values("user")
-    listed = with_certification(found).annotate(reminded_at=Subquery(asked.annotate(at=Max("sent_at")).values("at")))
-    page = Paginator(listed.worst_first(), PAGE).get_page(number)  # type: ignore[attr-defined]
+    listed = with_certification(found.annotate(reminded_at=Subquery(asked.annotate(at=Max("sent_at")).values("at"))))
+    page = Paginator(listed.worst_first(), PAGE).get_page(number)
     shown = list(page.object_list)
     members = {one.user_id: one for one in people_of(employer, today).filter(user__in=[row.user_id for row in shown])}
     rows = tuple(
-        Risk(Told(row, today, members[row.user_id].shares_activities, members[row.user_id]), row.reminded_at)
-        for row in shown
+        Risk(Told(row, today, member.shares_activities, member), getattr(row, "reminded_at", None))
+        for row, member in ((row, members[row.user_id]) for row in shown)
     )
     ending = found.filter(ends_on__range=(today, last)).count()
     return AtRisk(rows, page, ending, None if rows else _next_end(employer, today))
@@ -97,7 +97,7 @@ def recipients(memberships: Sequence[Membership], today: date) -> list[Recipient
     by_person = {one.user_id: one for one in memberships}
     told: dict[int, list[Told]] = {}
     found = by_word(visible_standings(employer, today).filter(user__in=users), NEEDS_ACTION)
-    for row in with_certification(found).worst_first():  # type: ignore[attr-defined]
+    for row in with_certification(found).worst_first():
         told.setdefault(row.user_id, []).append(
             Told(row, today, by_person[row.user_id].shares_activities, by_person[row.user_id])
         )

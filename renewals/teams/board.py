@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -110,12 +110,9 @@ def board(employer: Employer, today: date, filters: Filters, number: str = "1") 
 
 def tallies(found: StandingQuerySet) -> tuple[Tally, ...]:
     """How many stand where, worst first. One query."""
-    numbers = dict(found.order_by().values_list("today_word").annotate(number=Count("pk")))
-    return tuple(Tally(word.value, label, numbers.get(word.value, 0)) for word, label in _worst_first())
-
-
-def _worst_first() -> Iterable[tuple[object, str]]:
-    return STANDING_LABELS.items()
+    rows = found.order_by().values_list("today_word").annotate(number=Count("pk"))  # type: ignore[misc]
+    numbers: dict[str, int] = dict(rows)
+    return tuple(Tally(word.value, label, numbers.get(word.value, 0)) for word, label in STANDING_LABELS.items())
 
 
 def next_dates(found: QuerySet[Standing], today: date, most: int = _NEXT_DATES) -> tuple[Told, ...]:

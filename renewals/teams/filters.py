@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -49,7 +50,7 @@ def members(employer: Employer, today: date, filters: Filters) -> QuerySet[Membe
 
 def standings(employer: Employer, today: date, filters: Filters, *, whatever_word: bool = False) -> StandingQuerySet:
     """The standings the filters ask for, with today's word; `whatever_word` leaves the filter by standing out."""
-    found = visible_standings(employer, today)
+    found = cast(StandingQuerySet, visible_standings(employer, today))
     if filters.team or filters.site:
         found = found.filter(user__in=members(employer, today, filters).values("user"))
     if filters.certification:
@@ -62,11 +63,10 @@ def standings(employer: Employer, today: date, filters: Filters, *, whatever_wor
 
 
 def by_word(found: QuerySet[Standing], word: str) -> StandingQuerySet:
-    if word == NEEDS_ACTION:
-        return found.exclude(today_word=StandingWord.ON_TRACK.value)  # type: ignore[return-value]
-    return found.filter(today_word=word)  # type: ignore[return-value]
+    chosen = ~Q(today_word=StandingWord.ON_TRACK.value) if word == NEEDS_ACTION else Q(today_word=word)
+    return cast(StandingQuerySet, found.filter(chosen))
 
 
-def with_certification(found: QuerySet[Standing]) -> QuerySet[Standing]:
+def with_certification(found: QuerySet[Standing]) -> StandingQuerySet:
     """Together with what they are about."""
-    return found.select_related("held__certification", "held__level", "user")
+    return cast(StandingQuerySet, found.select_related("held__certification", "held__level", "user"))

@@ -72,7 +72,7 @@ def _held(employer: Employer, today: date, people: Sequence[Membership]) -> dict
         visible_standings(employer, today)
         .filter(user__in=[one.user_id for one in people])
         .order_by()
-        .values_list("user", "today_word")
+        .values_list("user", "today_word")  # type: ignore[misc]
         .annotate(number=Count("pk"))
     )
     found: dict[int, dict[str, int]] = {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from accounts.models import Employer, Membership, User
-from activities.models import Activity, Confirmation
+from activities.models import Confirmation
 from activities.queries import Counted
 from certifications.queries import holdings
 from certifications.rules.words import StandingWord
@@ -32,7 +33,7 @@ class PersonSeen:
 
     membership: Membership
     told: tuple[Told, ...]
-    activities: Page[Activity] | None
+    activities: Page[Any] | None
     notes: tuple[PersonNote, ...]
     confirmations: tuple[Confirmation, ...]
 
@@ -82,7 +83,7 @@ def person_seen(membership: Membership, today: date, number: str = "1") -> Perso
         proof = Prefetch("evidence", visible_evidence(membership, today), to_attr="shown")
         own = Confirmation.objects.filter(employer=membership.employer_id)
         said = Prefetch("confirmations", own.select_related("by"))
-        rows = visible_activities(membership, today).newest_first().prefetch_related(proof, said)
+        rows = visible_activities(membership, today).order_by("-on", "-pk").prefetch_related(proof, said)
         activities = Paginator(rows, PAGE).get_page(number)
     confirmations = Confirmation.objects.filter(
         employer=membership.employer_id, activity__in=visible_activities(membership, today)
@@ -137,7 +138,7 @@ class HeldSeen:
 def held_seen(employers: Iterable[Employer], pk: int, today: date) -> HeldSeen:
     """A certification that one of these employers may see today. 404 for any other."""
     for employer in employers:
-        held = visible_held(employer, today).with_certification().filter(pk=pk).first()
+        held = visible_held(employer, today).select_related("certification__body", "level").filter(pk=pk).first()
         if held is None:
             continue
         found = stands(holdings([held]), today)

@@ -176,11 +176,7 @@ def test_people_by_name_and_who_is_invited(reader: Client, team: TeamOf) -> None
     InvitationFactory(employer=team.employer, email="late@example.org", expires_at="2026-09-20 12:00+00")
     InvitationFactory(email="foreign@example.org", expires_at="2026-10-20 12:00+00")
     text = reader.get("/team/people/").text
-    assert ("new@example.org" in text, "late@example.org" in text, "foreign@example.org" in text) == (
-        True,
-        False,
-        False,
-    )
+    assert [name for name in ("new", "late", "foreign") if f"{name}@example.org" in text] == ["new"]
     found = reader.get("/team/people/", {"q": "100%"}).text
     assert ("Sam 100%" in found, "Dana Reyes" in found) == (True, False)
     assert "Nobody by that name works here." in reader.get("/team/people/", {"q": "<b>"}).text
