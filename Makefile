@@ -25,7 +25,7 @@ lint: install-dev  ## style, types, templates, imports, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	$(BIN)/python -m cpdtracker.servers exec -- $(BIN)/mypy
 	$(BIN)/python -m cpdtracker.servers exec -- $(BIN)/python manage.py makemigrations --check --dry-run
 
 format: install-dev  ## put the code into shape
