@@ -284,6 +284,7 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-evidence": {"task": "activities.tasks.sweep_evidence", "schedule": 60 * 60},
     "tend-exports": {"task": "renewals.tasks.tend_exports", "schedule": 60},
+    "tend-imports": {"task": "renewals.tasks.tend_imports", "schedule": 5 * 60},
 }
 
 # Logs ------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts import clock
+from accounts.actions.bulk import mail_invitation
 from accounts.models import Employer, User
 from renewals.access import people_of
-from renewals.actions import recount
+from renewals.actions import importing, recount
 from renewals.exports import making
-from renewals.models import ExportRun
+from renewals.models import ExportRun, PeopleImport
 from renewals.reminding import send_asked
 
 _BATCH = 100
@@ -49,3 +50,19 @@ def tend_exports() -> None:
 def send_asked_reminders() -> None:
     """Send the reminders that employers asked for."""
     send_asked(at=clock.now(), today=clock.today(User()))
+
+
+@shared_task
+def mail_import(import_id: int) -> None:
+    """Mail the invitations of a list that was imported."""
+    for listed in PeopleImport.objects.filter(pk=import_id):
+        for invitation in importing.unmailed(listed):
+            mail_invitation(invitation=invitation, at=clock.now())
+
+
+@shared_task
+def tend_imports() -> None:
+    """Send what nobody heard of; forget lists that were never imported."""
+    importing.forget_old_imports(at=clock.now())
+    for listed in importing.to_mail(at=clock.now()):
+        mail_import.delay(listed.pk)

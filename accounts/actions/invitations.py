@@ -58,7 +58,7 @@ def invite(
         )  # fmt: skip
         audit.record(verb="invited", by=by, at=at, target=invitation, label=employer.name, after={"role": role})
         made.append(invitation)
-        letters.append(_letter(invitation, token))
+        letters.append(letter_of(invitation, token))
     transaction.on_commit(partial(mail.send_all, letters))
     return Invited(planned, made)
 
@@ -69,9 +69,10 @@ def resend(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
     kept = _unanswered(invitation)
     token = secrets.token_urlsafe(32)
     kept.token_hash, kept.expires_at, kept.invited_by = hash_of(token), at + timedelta(days=INVITATION_DAYS), by
-    kept.save(update_fields=["token_hash", "expires_at", "invited_by"])
+    kept.mailed_at = at
+    kept.save(update_fields=["token_hash", "expires_at", "invited_by", "mailed_at"])
     audit.record(verb="invited again", by=by, at=at, target=kept, label=kept.employer.name)
-    transaction.on_commit(partial(mail.send, _letter(kept, token)))
+    transaction.on_commit(partial(mail.send, letter_of(kept, token)))
     return kept
 
 
@@ -139,6 +140,7 @@ def _answerable(invitation: Invitation, by: User, at: datetime) -> Invitation:
     return kept
 
 
-def _letter(invitation: Invitation, token: str) -> mail.Letter:
+def letter_of(invitation: Invitation, token: str) -> mail.Letter:
+    """The mail of an invitation, with its link."""
     context = {"invitation": invitation, "link": mail.link(reverse("sharing:link", args=[token]))}
     return mail.Letter("invitation", invitation.email, context)

@@ -160,6 +160,9 @@ class Invitation(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     membership = models.OneToOneField(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # From a list of people: certifications the person may take over into their own record, and when the mail left.
+    proposed = models.JSONField(default=list, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""Tables that people bring: CSV of any kind, XLSX, or rows pasted from a spreadsheet. Whatever is sent, work is bounded."""
+"""Tables that people bring: CSV of any kind, XLSX, rows pasted from a spreadsheet. The work is bounded."""
 
 from __future__ import annotations
 

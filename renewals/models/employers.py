@@ -72,7 +72,8 @@ class PeopleImport(models.Model):
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=160)
-    rows = models.JSONField(default=list)
+    columns = models.JSONField(default=dict, blank=True)  # headings, what each means, and how dates are written
+    rows = models.JSONField(default=list)  # line and cells of each
     outcome = models.JSONField(default=dict, blank=True)  # what applying made, so that it can be undone
     state = models.CharField(max_length=9, choices=State, default=State.PREVIEWED)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -15,7 +15,9 @@ from accounts.kept_forms import take
 from accounts.models import Invitation, Membership
 from accounts.problems import EmployerProblem
 from accounts.queries import invitations_to
-from renewals.forms.employers import SharesForm
+from renewals.actions.joining import join
+from renewals.forms.importing import JoinForm
+from renewals.importing.offers import offers_of
 
 from .visits import visit_of
 
@@ -46,21 +48,24 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request)
     invitation = get_object_or_404(invitations_to(visit.user, visit.at), pk=pk)
     sent = request.POST if request.method == "POST" else take(request)
-    form = SharesForm(sent, employer=invitation.employer, initial={"shares": Membership.Shares.STANDING})
+    offered = offers_of(invitation, visit.user)
+    form = JoinForm(sent, employer=invitation.employer, offered=offered, initial={"shares": Membership.Shares.STANDING})
     try:
         if request.method == "POST" and "decline" in request.POST:
             actions.decline(invitation=invitation, by=visit.user, at=visit.at)
             messages.success(request, f"You declined. {invitation.employer} sees nothing of your record.")
             return redirect("sharing:sharing")
         if request.method == "POST" and form.is_valid():
-            actions.accept(
-                invitation=invitation, shares=form.cleaned_data["shares"], by=visit.user, at=visit.at,
-                today=visit.today,
+            _, left = join(
+                invitation=invitation, shares=form.cleaned_data["shares"], chosen=form.chosen, by=visit.user,
+                at=visit.at, today=visit.today,
             )  # fmt: skip
+            for one in left:
+                messages.warning(request, f"{one.certification.name} was not added. Add it yourself.")
             messages.success(request, f"You joined {invitation.employer}.")
             return redirect(reverse("sharing:sharing"))
     except EmployerProblem as problem:
         messages.warning(request, str(problem))
         return redirect("sharing:sharing")
-    context = {"invitation": invitation, "form": form}
+    context = {"invitation": invitation, "form": form, "unclear": [one for one in offered if not one.can_be_taken]}
     return render(request, "sharing/invitation.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -53,14 +53,16 @@ def cells_of(table: Table) -> list[tuple[int, tuple[str, ...]]]:
     return [(row.line, row.cells) for row in table.rows]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("utf-16"), TEXT.encode("utf-16-le"), TEXT.encode("utf-16-be"),
-     TEXT.encode("latin-1"), TEXT.encode("cp1252"), TEXT.replace("\n", "\r\n").encode(), TEXT.replace("\n", "\r").encode(),
-     TEXT.replace(",", ";").encode(), TEXT.replace(",", "\t").encode(), TEXT.replace(",", "|").encode(),
-     b"\n\n" + TEXT.encode()],
-    ids=["utf-8", "bom", "utf-16", "le", "be", "latin-1", "cp1252", "crlf", "cr", "semicolons", "tabs", "bars", "blank"],
-)  # fmt: skip
+KINDS = {
+    "bom": TEXT.encode("utf-8-sig"),
+    **{name: TEXT.encode(name) for name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252")},
+    **{f"ends {end!r}": TEXT.replace("\n", end).encode() for end in ("\r\n", "\r")},
+    **{f"separated {mark!r}": TEXT.replace(",", mark).encode() for mark in ";\t|"},
+    "blank lines first": b"\n\n" + TEXT.encode(),
+}
+
+
+@pytest.mark.parametrize("data", KINDS.values(), ids=KINDS)
 def test_every_kind_of_csv(data: bytes) -> None:
     table = read_table(data)
     assert table.headings == ("Name", "E-mail")
