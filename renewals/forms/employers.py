@@ -20,9 +20,9 @@ _ROLES = [
 ]
 SHARES = [
     (Membership.Shares.NOTHING, "Nothing"),
-    (Membership.Shares.STANDING, "Standing: the word, points counted, what is short, end date"),
-    (Membership.Shares.ACTIVITIES, "Standing and activities"),
-    (Membership.Shares.EVIDENCE, "Standing, activities and evidence files"),
+    (Membership.Shares.STANDING, "Standing: the word and the end date, no points"),
+    (Membership.Shares.ACTIVITIES, "Standing, points and activities"),
+    (Membership.Shares.EVIDENCE, "Standing, points, activities and evidence files"),
 ]
 
 
