@@ -16,6 +16,7 @@ from certifications.actions import AlreadyHeld
 from certifications.models import Certification, HeldCertification, RenewalPeriod
 from certifications.queries import catalogue_by_trade, holdings_of
 from certifications.rules.dates import add_months
+from renewals.access import overseen
 from renewals.actions.held import start_holding, start_own
 from renewals.actions.logged import log_several
 from renewals.forms.holding import HoldForm
@@ -29,9 +30,13 @@ _LONGEST_SEARCH = 100
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads: home, or for somebody who holds nothing yet the first step."""
-    holds = HeldCertification.objects.of(request.user).in_use().exists()
-    return redirect("renewals:home" if holds else "renewals:start_certification")
+    """Where signing in leads: home; for somebody who holds nothing, the team they look at, else the first step."""
+    visit = visit_of(request)
+    if HeldCertification.objects.of(visit.user).in_use().exists():
+        return redirect("renewals:home")
+    if overseen(visit.user, visit.today).exists():
+        return redirect("team:board")
+    return redirect("renewals:start_certification")
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from certifications.models import Certification, HeldCertification
+from tests.factories.employers import MembershipFactory
 from tests.factories.packs import TODAY, give, load_packs
 from tests.renewals.pages import hooked, queries_of, said
 from tests.renewals.sent import sent_back
@@ -44,6 +45,11 @@ def test_somebody_who_holds_nothing_starts_with_the_first_step(client: Client, u
 def test_somebody_who_holds_something_goes_home(client: Client, user: User) -> None:
     give(user, "fire-alarm-systems", level="II", expiry=date(2027, 4, 1))
     assert client.get("/start/")["Location"] == reverse("renewals:home")
+
+
+def test_somebody_who_only_looks_at_a_team_goes_there(client: Client, user: User) -> None:
+    MembershipFactory(user=user, coordinator=True)
+    assert client.get("/start/")["Location"] == reverse("team:board")
 
 
 # The catalogue.
