@@ -155,7 +155,7 @@ def _page(
         "staged": form.staged if staged is None else staged,
         "troubles": form.troubles,
         "nonce": form["nonce"].value() or str(uuid4()),
-        "cancel_url": reverse("activities:list"),
+        "cancel_url": reverse("renewals:home" if page == _FIRST else "activities:list"),
         **more,
     }
     return render(request, page, context, status=status)
