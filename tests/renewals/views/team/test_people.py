@@ -76,7 +76,7 @@ def test_what_is_shared_is_seen_and_nothing_more(
     share(dana, shares)
     text = pages(reader, dana)
     assert "Dana Reyes" in text
-    assert ('data-standing="at-risk"' in text) is standing
+    assert ('chip at-risk" data-hook="standing"' in text) is standing
     assert bool(re.search(">81<|81 of 90|9 points short", text)) is points
     assert ("Smoke control webinars" in text) is activities
     assert ("certificate-7.pdf" in text) is files
