@@ -191,7 +191,8 @@ class _Reader:
         key = email_key(values[EMAIL])
         person = self.people.get(key)
         if person is None:
-            person = Person(line, values[EMAIL], *(values.get(name, "") for name in ("name", "team", "site")))
+            said = {name: values.get(name, "") for name in ("name", "team", "site")}
+            person = Person(line, values[EMAIL], **said)  # type: ignore[arg-type]
             self.people[key] = person
             self.plan.people.append(person)
         elif not self._same_person(line, person, values):
