@@ -86,9 +86,7 @@ def claims_of(held_ids: list[int]) -> dict[int, list[Claim]]:
     rows = (
         Claim.objects.filter(held__in=held_ids, activity__deleted_at=None)
         .select_related("activity")
-        .annotate(
-            proven=Exists(proof), told=Exists(closed_since), confirmed=Exists(confirmed), refused=Exists(refused)
-        )
+        .annotate(proven=Exists(proof), told=Exists(closed_since), confirmed=Exists(confirmed), refused=Exists(refused))
         .order_by("activity__on", "activity_id")
     )
     found: dict[int, list[Claim]] = {}
@@ -99,6 +97,12 @@ def claims_of(held_ids: list[int]) -> dict[int, list[Claim]]:
 
 def case_of(holding: Holding, claims: Mapping[str, Claim], as_of: date) -> Case:
     """The engine's question for one held certification."""
+    return Case(holding.term, as_of, entries_of(claims), carried_into(holding.period), facts=holding.facts)
+
+
+def entries_of(claims: Mapping[str, Claim], *, chosen: bool = True) -> tuple[Entry, ...]:
+    """What is claimed, as the engine reads it. The category that somebody chose is one of the certifying body's:
+    rules of others leave it out (`chosen`)."""
     repeated = repeats([claim.activity for claim in claims.values()])
     by_activity = {claim.activity_id: key for key, claim in claims.items()}
     entries = []
@@ -107,14 +111,14 @@ def case_of(holding: Holding, claims: Mapping[str, Claim], as_of: date) -> Case:
         original = repeated.get(claim.activity_id)
         entry = replace(
             entry,
-            category=claim.chosen_category,
+            category=claim.chosen_category if chosen else "",
             relevant=claim.relevant,
             evidence=bool(getattr(claim, "proven", False)),
             confirmed=_confirmed(claim),
             duplicate_of=by_activity.get(original, "") if original else "",
         )
         entries.append(entry)
-    return Case(holding.term, as_of, tuple(entries), carried_into(holding.period), facts=holding.facts)
+    return tuple(entries)
 
 
 def _confirmed(claim: Claim) -> bool | None:

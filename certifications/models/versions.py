@@ -41,6 +41,10 @@ class RuleSetVersionQuerySet(models.QuerySet["RuleSetVersion"]):
         """Published, and not withdrawn: what may decide a count."""
         return self.filter(status__in=[RuleSetVersion.Status.PUBLISHED, RuleSetVersion.Status.SUPERSEDED])
 
+    def of_bodies(self) -> RuleSetVersionQuerySet:
+        """Rules of certifying bodies, for everybody to read; an employer's own are for its people alone."""
+        return self.filter(rule_set__employer=None)
+
 
 @lru_cache(maxsize=512)
 def _parsed(digest: str, canonical: str) -> Document:

@@ -13,7 +13,7 @@ from certifications.rules.wording import sections
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule set that is live, by certifying body."""
-    live = RuleSetVersion.objects.live().select_related("rule_set__body")
+    live = RuleSetVersion.objects.live().of_bodies().select_related("rule_set__body")
     ordered = live.order_by("rule_set__body__name", "rule_set__name", "rule_set", "-in_force_from", "-number")
     return render(request, "certifications/rules.html", {"versions": list(ordered)})
 
@@ -21,7 +21,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version, whole: what is needed, what counts, every cap, each with its source."""
-    live = RuleSetVersion.objects.live().select_related("rule_set__body")
+    live = RuleSetVersion.objects.live().of_bodies().select_related("rule_set__body")
     found = get_object_or_404(live, rule_set__slug=slug, number=number)
     others = RuleSetVersion.objects.live().filter(rule_set=found.rule_set).exclude(pk=found.pk)
     said = sections(found.document)

@@ -14,6 +14,7 @@ from certifications.models import Certification, Level
 from certifications.rules.words import STANDING_LABELS
 
 from ..access import visible_standings
+from ..in_house import for_team
 from ..models import Standing
 from ..models.standing import StandingQuerySet
 from .coverage import Cover, Covers, covers
@@ -142,9 +143,11 @@ def _matrix(
         found = found.filter(held__certification=filters.certification)
     by_person: dict[int, list[Told]] = {}
     kinds: dict[tuple[int, int | None], tuple[Certification, Level | None]] = {}
+    own = for_team(employer, [one.held for one in found], today)
     for one in found:
         membership = shares[one.user_id]
-        by_person.setdefault(one.user_id, []).append(Told(one, today, membership.shares_activities, membership))
+        told = Told(one, today, membership.shares_activities, membership, own.get(one.held_id))
+        by_person.setdefault(one.user_id, []).append(told)
         kinds[one.held.certification_id, one.held.level_id] = (one.held.certification, one.held.level)
     cover = covers(employer, today)
     columns = _columns(kinds, cover, filters)

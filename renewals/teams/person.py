@@ -18,6 +18,7 @@ from certifications.queries import holdings
 from certifications.rules.words import StandingWord
 
 from ..access import SEES_STANDING, people_of, visible_activities, visible_evidence, visible_held, visible_standings
+from ..in_house import InHouse, for_team
 from ..models import PersonNote
 from ..queries import Stand, stands
 from ..sample import Lost
@@ -44,6 +45,11 @@ class PersonSeen:
     @property
     def acting(self) -> int:
         return sum(one.word != StandingWord.ON_TRACK for one in self.told)
+
+    @property
+    def in_house(self) -> list[InHouse]:
+        """What the employer itself asks for."""
+        return [one.in_house for one in self.told if one.in_house]
 
     @property
     def shares_nothing(self) -> bool:
@@ -77,7 +83,9 @@ def person_seen(membership: Membership, today: date, number: str = "1") -> Perso
     """What the employer of this membership sees today. The same number of queries, however long the record is."""
     found = visible_standings(membership.employer, today).filter(user=membership.user_id)
     points = membership.shares_activities
-    told = tuple(Told(one, today, points, membership) for one in with_certification(found).worst_first())
+    shown = list(with_certification(found).worst_first())
+    own = for_team(membership.employer, [one.held for one in shown], today)
+    told = tuple(Told(one, today, points, membership, own.get(one.held_id)) for one in shown)
     activities = None
     if points:
         proof = Prefetch("evidence", visible_evidence(membership, today), to_attr="shown")
@@ -105,6 +113,7 @@ class HeldSeen:
 
     membership: Membership
     stand: Stand
+    in_house: InHouse | None = None
 
     @property
     def points(self) -> bool:
@@ -144,7 +153,7 @@ def held_seen(employers: Iterable[Employer], pk: int, today: date) -> HeldSeen:
         found = stands(holdings([held]), today)
         membership = people_of(employer, today).filter(user=held.user_id, shares__in=SEES_STANDING).first()
         if found and membership:
-            return HeldSeen(membership, found[0])
+            return HeldSeen(membership, found[0], for_team(employer, [held], today).get(held.pk))
     raise Http404
 
 

@@ -11,6 +11,7 @@ from certifications.rules.dates import written
 from certifications.rules.points import ONE, show
 from certifications.rules.words import STANDING_LABELS, StandingWord
 
+from ..in_house import InHouse
 from ..models import Standing
 
 
@@ -22,6 +23,7 @@ class Told:
     today: date
     points: bool
     membership: Membership | None = None
+    in_house: InHouse | None = None  # what the employer itself asks for here
 
     @property
     def word(self) -> str:

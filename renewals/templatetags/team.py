@@ -19,7 +19,7 @@ PAGES = (
     ("team:board", "Dashboard"), ("team:at_risk", "At risk"), ("team:people", "People"), ("team:coverage", "Coverage"),
     ("team:classes", "Classes"), ("team:confirmations", "Confirmations"), ("team:exports", "Exports"),
 )  # fmt: skip
-OWNER_PAGES = (("team:members", "Members"), ("team:settings", "Settings"))
+OWNER_PAGES = (("team:requirements", "Requirements"), ("team:members", "Members"), ("team:settings", "Settings"))
 
 
 @register.inclusion_tag("team/_nav.html", takes_context=True)

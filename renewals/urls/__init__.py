@@ -3,12 +3,25 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from renewals.urls import activities, classes, exports, holding, imports, interest, members, sharing, standing, team
+from renewals.urls import (
+    activities,
+    classes,
+    exports,
+    holding,
+    imports,
+    interest,
+    members,
+    requirements,
+    sharing,
+    standing,
+    team,
+)
 from renewals.views import landing
 
 own: list[URLPattern | URLResolver] = [*standing.urlpatterns, *holding.urlpatterns]
 of_team: list[URLPattern | URLResolver] = [
-    *team.urlpatterns, *members.urlpatterns, *exports.urlpatterns, *imports.urlpatterns, *classes.urlpatterns
+    *team.urlpatterns, *members.urlpatterns, *exports.urlpatterns, *imports.urlpatterns, *classes.urlpatterns,
+    *requirements.urlpatterns,
 ]  # fmt: skip
 
 urlpatterns = [

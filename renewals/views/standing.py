@@ -16,6 +16,7 @@ from certifications.models import HeldCertification
 from certifications.queries import Holding, holdings
 from renewals import actions
 from renewals.explaining import SHOWN, SORTED
+from renewals.in_house import for_person
 from renewals.planner import query_of
 from renewals.plans import Plan, read_plan
 from renewals.queries import Stand, Uncounted, stand_of
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, visit: Visit, stand: Stand, planner: Planner) ->
     form = planner.invalid
     context = {
         "page": page_of(stand, show, sort),
+        "in_house": for_person(visit.user, stand.holding.held, visit.today),
         "today": visit.today,
         "form": form,
         "choices": _choices(planner.lines, show, sort) if request.GET else _choices(None, show, sort),
