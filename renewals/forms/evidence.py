@@ -14,15 +14,14 @@ from .files import WithFiles
 
 
 class EvidenceForm(PlainForm, WithFiles):
-    """Here the file is the thing itself, so a bad one or none at all is an error."""
+    """Here the file is the thing itself, so it is an error if there is none, or no good one."""
 
     def __init__(self, data: Any = None, files: Any = None, *, owner: User) -> None:
         self.files_of = owner
         super().__init__(data, files)
 
     def clean(self) -> dict[str, Any]:
-        if self.troubles:
-            self.add_error("file", SENTENCES[self.troubles[0]])
-        elif not self.checked and not self.staged:
-            self.add_error("file", forms.ValidationError("Choose a photo or a PDF", code="required"))
+        if not self.checked and not self.staged:
+            said = SENTENCES[self.troubles[0]] if self.troubles else "Choose a photo or a PDF"
+            self.add_error("file", forms.ValidationError(said, code="required"))
         return super().clean() or self.cleaned_data

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.kept_forms import take
 from activities.actions import ActivityClosed
-from activities.evidence import SENTENCES, BadEvidence, sentence, storage
+from activities.evidence import SENTENCES, BadEvidence, Trouble, sentence, storage
 from activities.models import Activity, Evidence
 from renewals import actions
 from renewals.forms.evidence import EvidenceForm
@@ -33,14 +33,17 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.of(visit.user).kept(), pk=pk)
     sent = request.method == "POST"
     form = EvidenceForm(request.POST if sent else take(request), request.FILES if sent else None, owner=visit.user)
+    troubles = form.troubles if sent else []
     if sent and form.is_valid():
-        troubles = actions.add_evidence(
-            activity=activity, checked=form.checked, staged=form.staged, by=visit.user, at=visit.at, today=visit.today
+        checked, staged = form.checked, form.staged
+        failed = actions.add_evidence(
+            activity=activity, checked=checked, staged=staged, by=visit.user, at=visit.at, today=visit.today
         )
-        if not troubles:
-            messages.success(request, "The file is stored.")
-            return redirect("activities:detail", pk)
-        form.add_error("file", SENTENCES[troubles[0]])
+        troubles = [*form.troubles, *failed]
+        if len(failed) == len(checked) + len(staged):
+            form.add_error("file", SENTENCES[failed[0]])
+        else:
+            return _stored(request, activity, troubles)
     context = {
         "form": form,
         "activity": activity,
@@ -48,7 +51,19 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "why": sentence(request.GET.get("file", "")),
         "cancel_url": reverse("activities:detail", args=[pk]),
     }
-    return render(request, "activities/evidence.html", context, status=422 if form.errors else 200)
+    answer = render(request, "activities/evidence.html", context, status=422 if form.errors else 200)
+    if troubles:
+        # For the script that sends a photo after its activity is saved.
+        answer["X-Trouble"] = troubles[0].value
+    return answer
+
+
+def _stored(request: HttpRequest, activity: Activity, troubles: list[Trouble]) -> HttpResponse:
+    """On to the activity; or back for another try, when only some of the files were good."""
+    messages.success(request, "The file is stored.")
+    if troubles:
+        return redirect(f"{reverse('activities:evidence_add', args=[activity.pk])}?file={troubles[0].value}")
+    return redirect("activities:detail", activity.pk)
 
 
 @require_safe

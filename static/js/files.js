@@ -29,15 +29,64 @@ const put = (input, file) => {
   input.files = box.files;
 };
 
+// Photos that are being made small; whoever sends them waits for it.
+const shrinking = new Map();
+
 for (const input of document.querySelectorAll(".file-choice input[type=file]")) {
   const words = input.nextElementSibling.querySelector("span");
   const usual = words.textContent;
-  input.addEventListener("change", async () => {
+  input.addEventListener("change", () => {
     const [file] = input.files;
     words.textContent = file ? file.name : usual;
     input.nextElementSibling.classList.toggle("is-chosen", Boolean(file));
     if (!file) return;
-    const small = await shrink(file);
-    if (small !== file && input.files[0] === file) put(input, small);
+    shrinking.set(input, shrink(file).then((small) => {
+      if (small !== file && input.files[0] === file) put(input, small);
+    }));
+  });
+}
+
+const say = (form, text) => {
+  const box = form.querySelector("[data-progress]");
+  box.textContent = text;
+  box.className = "note";
+};
+
+// The activity is saved first and the photo sent after it: a slow connection keeps nobody waiting for the record.
+// Whatever goes wrong on the way, the form is sent as it is; its number makes sure that it is stored once.
+for (const form of document.querySelectorAll("form[data-photo-later]")) {
+  form.addEventListener("submit", async (event) => {
+    const chosen = [...form.querySelectorAll(".file-choice input")].filter((input) => input.files.length);
+    if (event.defaultPrevented || !chosen.length) return;
+    event.preventDefault();
+    say(form, "Saving the activity.");
+    const typed = new FormData(form);
+    const token = typed.get("csrfmiddlewaretoken");
+    for (const input of chosen) typed.delete(input.name);
+    let saved = null;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: typed });
+      saved = answer.ok && /\/log\/(\d+)\/saved\/$/.exec(new URL(answer.url).pathname);
+    } catch {
+      saved = null;
+    }
+    if (!saved) {
+      await Promise.all(shrinking.values());
+      form.submit();
+      return;
+    }
+    say(form, "The activity is saved. Sending the photo.");
+    let trouble = "";
+    try {
+      await Promise.all(shrinking.values());
+      const proof = new FormData();
+      proof.append("csrfmiddlewaretoken", token);
+      for (const input of chosen) proof.append(input.name, input.files[0]);
+      const answer = await fetch(`/activities/${saved[1]}/evidence/`, { method: "POST", body: proof, redirect: "manual" });
+      if (answer.type !== "opaqueredirect") trouble = answer.headers.get("X-Trouble") || "not-stored";
+    } catch {
+      trouble = "not-stored";
+    }
+    location.assign(saved[0] + (trouble ? `?file=${trouble}` : ""));
   });
 }

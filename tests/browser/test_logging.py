@@ -18,7 +18,7 @@ from tests.browser.checks import assert_sound
 from tests.browser.conftest import OpenPage
 from tests.browser.task import NOW, Task
 from tests.factories.accounts import UserFactory
-from tests.factories.files import picture
+from tests.factories.files import pdf, picture
 from tests.factories.packs import AT, TODAY, do, give, load_packs, make_dana
 
 PASSWORD = "correct horse battery staple"
@@ -260,6 +260,40 @@ def test_a_chosen_photo_is_named_and_made_small(open_page: OpenPage, dana: User)
     save(page).click()
     expect(page.get_by_text("card.jpg is stored as evidence.")).to_be_visible()
     assert Evidence.objects.get().media_type == "image/jpeg"
+
+
+def test_the_activity_is_saved_before_its_photo_is_sent(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url.rpartition(':')[2][5:]}"))
+    page.goto("/log/")
+    page.get_by_label("What was it?").fill("Panel class")
+    page.get_by_label("How many hours?").fill("1")
+    page.locator("#id_file").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf(password="x")}
+    )
+    save(page).click()
+    expect(page.get_by_text("Your activity is saved. The photo did not upload.")).to_be_visible()
+    expect(page.get_by_text("The PDF is protected by a password.")).to_be_visible()
+    activity = Activity.objects.of(dana).latest("pk")
+    assert activity.title == "Panel class"
+    posts = [one for one in sent if one.startswith("POST")]
+    assert posts == ["POST /log/", f"POST /activities/{activity.pk}/evidence/"]
+    page.get_by_role("link", name="Try again").click()
+    page.locator("#id_file").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    page.get_by_role("button", name="Save evidence").click()
+    expect(page.get_by_role("link", name="Download a.pdf")).to_be_visible()
+
+
+def test_a_connection_that_breaks_after_the_activity_was_saved(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    page.goto("/log/")
+    page.route("**/evidence/", lambda route: route.abort())
+    page.get_by_label("How many hours?").fill("1")
+    page.locator("#id_photo").set_input_files({"name": "card.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG")})
+    save(page).click()
+    expect(page.get_by_text("Your activity is saved. The photo did not upload.")).to_be_visible()
+    assert Activity.objects.of(dana).filter(on=TODAY).count() == 1
 
 
 def test_without_scripts_the_browser_names_the_file(open_page: OpenPage, dana: User) -> None:

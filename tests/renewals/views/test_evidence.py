@@ -66,6 +66,20 @@ def test_what_is_not_taken_is_explained(at_desk: Client, course: Activity, name:
     assert not Evidence.objects.exists()
 
 
+def test_a_good_file_beside_a_bad_one_is_stored(at_desk: Client, course: Activity) -> None:
+    files = {"photo": SimpleUploadedFile("card.jpg", picture()), "file": SimpleUploadedFile("a.pdf", pdf(password="x"))}
+    address = reverse("activities:evidence_add", args=[course.pk])
+    answer = at_desk.post(address, files)
+    assert answer["Location"] == f"{address}?file=password"
+    assert Evidence.objects.get().name == "card.jpg"
+    assert "The PDF is protected by a password." in text(at_desk.get(answer["Location"]))
+
+
+def test_a_script_is_told_the_reason_in_a_word(at_desk: Client, course: Activity) -> None:
+    assert add(at_desk, course, "a.jpg", b"MZ")["X-Trouble"] == "other-type"
+    assert "X-Trouble" not in at_desk.get(reverse("activities:evidence_add", args=[course.pk])).headers
+
+
 def test_no_file_chosen(at_desk: Client, course: Activity) -> None:
     answer = at_desk.post(reverse("activities:evidence_add", args=[course.pk]), {})
     assert answer.status_code == 422
