@@ -100,6 +100,7 @@ def test_problems_lead_back_to_the_file(open_page: OpenPage, owner: User, width:
     page.get_by_role("button", name="Read the list").click()
     page.get_by_role("button", name="See the preview").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 problems to fix, nothing is imported")
+    expect(page.locator("[data-hook=problem]").first).to_contain_text("Line 2, Email: no address")
     assert_sound(page)
     look(page, f"import-problems-{width}-{mode}")
     assert page.get_by_role("button", name="Invite").count() == 0

@@ -137,7 +137,7 @@ def test_problems_are_listed_and_nothing_can_be_sent(client: Client, owner: User
     text = " ".join(page.text.split())
     assert "2 problems to fix, nothing is imported" in text
     assert "An email address, like name@example.org" in text
-    assert 'class="num">4</th><td>Row</td>' in text
+    assert "<b>Line 4:</b> <bdi>3 columns</bdi>" in text
     client.post(address, {"seen": page.context["plan"].digest})
     assert (Invitation.objects.count(), PeopleImport.objects.get().state) == (0, "previewed")
 
