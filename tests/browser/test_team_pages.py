@@ -25,7 +25,8 @@ from tests.renewals.conftest import NOW
 
 WINDOWS = [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PATHS = ["/team/", "/team/?view=list", "/team/?view=matrix", "/team/?standing=due", "/team/at-risk/", "/team/people/",
-         "/team/coverage/", "/team/coverage/?on=2027-03-31", "/team/coverage/targets/", "/career-interest/"]  # fmt: skip
+         "/team/coverage/", "/team/coverage/?on=2027-03-31", "/team/coverage/targets/",
+         "/career-interest/"]  # fmt: skip
 WRONG = ["/team/?standing=x", "/team/at-risk/?ends=x", "/team/coverage/?on=2037-01-01"]
 
 
