@@ -12,7 +12,7 @@ from .dates import Span
 from .document import Document, Select
 from .pieces import Piece
 from .screening import Draft, Screen
-from .selecting import Below, selects
+from .selecting import Below, Matcher, selects
 
 
 class Traits(NamedTuple):
@@ -50,10 +50,11 @@ class Book:
         """The places (piece and category) a selector means, by day."""
         known = self._meant.get(id(select))
         if known is None:
+            matcher = Matcher(select, self.below)
             found = [
                 standing
                 for traits, alike in self._alike.items()
-                if selects(select, traits, traits.category, self.below, carried=traits.carried)
+                if matcher.means(traits, traits.category, carried=traits.carried)
                 for standing in alike
             ]
             # The selector is kept, so that its identity stays its own.
@@ -76,7 +77,8 @@ class Book:
         """Whether a selector means an entry, in any of the categories it could stand in."""
         entry = draft.entry
         categories = (entry.category,) if entry.category else (draft.rule.category if draft.rule else ("",))
-        return any(selects(select, entry, category, self.below) for category in categories)
+        matcher = Matcher(select, self.below)
+        return any(matcher.means(entry, category) for category in categories)
 
     def roots(self) -> dict[str, str]:
         """The top category above each category."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from .allocation import Given, Goal, Offer, Problem, allocate
+from .allocation import EntangledError, Given, Goal, Offer, Problem, allocate
 from .book import Book
 from .caps import Laid, lay_caps, shares
 from .checking import categories_used, in_each, point_minimums, requirements
 from .document import Minimum
 from .points import ONE
+
+# Places times caps; a long record under the most entangled real rules asks a thirtieth of it.
+MOST_QUESTIONS = 400_000
 
 
 class Giving:
@@ -15,6 +18,8 @@ class Giving:
 
     def __init__(self, book: Book, needed: int) -> None:
         self.book = book
+        if sum(len(piece.categories) for piece in book.pieces) * len(book.document.caps) > MOST_QUESTIONS:
+            raise EntangledError
         self.caps = lay_caps(book, needed)
         self.offers = [Offer(piece.number, piece.points, piece.categories) for piece in book.pieces]
         self.date_order = book.document.allocation == "date-order"

@@ -11,7 +11,7 @@ from .document import Document, KindRule, Relief
 from .needing import applies
 from .period_dates import exam_by, reliefs
 from .points import ONE
-from .selecting import Below, selects
+from .selecting import Below, Matcher, selects
 from .words import KINDS, Group, Reason
 from .worth import Worth
 
@@ -43,6 +43,7 @@ class Screen:
         self.step = ONE if document.whole_points else 1
         self.kinds = [rule for rule in document.kinds if applies(rule.when, case.facts)]
         self._of_kind: dict[str, list[KindRule]] = {}
+        self._matchers = {rule.key: Matcher(rule.select, below) for rule in self.kinds}
         self.reliefs = reliefs(document, case.term.span)
         self.exam_by = exam_by(document, case.term.span)
 
@@ -55,7 +56,7 @@ class Screen:
                 continue
             if (rule.from_ or rule.until) and not self._in_force(rule, entry):
                 continue
-            if selects(rule.select, entry, entry.category or rule.category[0], self.below):
+            if self._matchers[rule.key].means(entry, entry.category or rule.category[0]):
                 return rule
         return None
 

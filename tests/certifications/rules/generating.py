@@ -139,9 +139,11 @@ def documents(
     }
     if draw(st.booleans()):
         values["categories"] = [
-            {"key": "a", "name": "A"}, {"key": "b", "name": "B", "parent": "a"}, {"key": "c", "name": "C", "parent": "b"},
+            {"key": "a", "name": "A"},
+            {"key": "b", "name": "B", "parent": "a"},
+            {"key": "c", "name": "C", "parent": "b"},
             {"key": "d", "name": "D"},
-        ]  # fmt: skip
+        ]
     if draw(st.booleans()):
         values["carry_over"] = {"points": draw(st.integers(0, 20)), "includes_over_cap": draw(st.booleans())}
     if date_order:

@@ -92,9 +92,7 @@ def test_one_more_activity_never_leaves_more_short(document: Document, case: Cas
 
 @many
 @given(make.documents(once=False, with_minimums=False), make.cases(most=6), make.entries(99))
-def test_without_minimums_one_more_activity_never_lowers_the_total(
-    document: Document, case: Case, more: Entry
-) -> None:
+def test_without_minimums_one_more_activity_never_lowers_the_total(document: Document, case: Case, more: Entry) -> None:
     before, after = count(document, case), count(document, replace(case, entries=(*case.entries, more)))
 
     assert after.counted >= before.counted
@@ -102,9 +100,7 @@ def test_without_minimums_one_more_activity_never_lowers_the_total(
 
 @many
 @given(make.documents(tree=True, once=False), make.cases(most=6), make.entries(99))
-def test_with_nested_caps_one_more_activity_never_lowers_the_total(
-    document: Document, case: Case, more: Entry
-) -> None:
+def test_with_nested_caps_one_more_activity_never_lowers_the_total(document: Document, case: Case, more: Entry) -> None:
     before, after = count(document, case), count(document, replace(case, entries=(*case.entries, more)))
 
     assert after.counted >= before.counted

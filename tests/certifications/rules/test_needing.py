@@ -1,0 +1,107 @@
+"""How much a holder needs: by facts, prorated, with topics on top and what is owed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from certifications.rules.cases import Carried, Case, Term
+from certifications.rules.dates import DAY, Span
+from certifications.rules.document import Document
+from certifications.rules.needing import active_minimums, total_need
+from tests.certifications.rules.generating import document
+
+BLOCKS = {"points": 80, "first_period": {"block_months": 6, "block_points": 20}}
+TABLE = {
+    "points": 40,
+    "first_period": {"table": [{"months_up_to": number * 3, "points": number * 10} for number in (1, 2, 3)]},
+}
+
+
+def needed(rules: Document, start: date, last: date, facts: dict[str, Any] | None = None) -> int:
+    span = Span(start, last + DAY)
+    return total_need(rules, Case(Term(span, span), last, facts=facts or {})) // 100
+
+
+@pytest.mark.parametrize(
+    ("need", "start", "last", "points"),
+    [
+        (BLOCKS, date(2024, 1, 15), date(2025, 5, 31), 40),
+        (BLOCKS, date(2024, 1, 15), date(2024, 7, 13), 0),
+        (BLOCKS, date(2024, 1, 15), date(2024, 7, 14), 20),
+        (BLOCKS, date(2024, 1, 15), date(2030, 1, 1), 80),  # never more than the full need
+        (TABLE, date(2018, 10, 1), date(2018, 12, 31), 10),
+        (TABLE, date(2018, 9, 30), date(2018, 12, 31), 20),
+        (TABLE, date(2018, 4, 1), date(2018, 12, 31), 30),
+        (TABLE, date(2018, 1, 1), date(2018, 12, 31), 40),
+        (BLOCKS | {"first_period": {"exempt_below_months": 12}}, date(2024, 1, 15), date(2025, 1, 13), 0),
+        (BLOCKS | {"first_period": {"exempt_below_months": 12}}, date(2024, 1, 15), date(2025, 1, 14), 80),
+        ({"points": 80, "first_period_exempt": True}, date(2024, 1, 15), date(2025, 5, 31), 0),
+    ],
+)
+def test_a_shorter_first_period_needs_less(need: dict[str, Any], start: date, last: date, points: int) -> None:
+    rules = document(need=need)
+    assert needed(rules, start, last, {"first-period": True}) == points
+    assert needed(rules, start, last) == need["points"]
+
+
+def test_some_holders_need_another_total() -> None:
+    rules = document(
+        need={
+            "points": 16,
+            "by": [
+                {"when": [{"fact": "class", "is": "IV"}], "points": 24},
+                {"when": [{"fact": "class", "one_of": ["III", "IV"]}], "points": 20},
+            ],
+        },
+        facts=[{"key": "class", "ask": "Class?", "answer": "choice", "choices": ["I", "III", "IV"]}],
+    )
+    day = date(2024, 1, 1)
+    assert [needed(rules, day, day, {"class": name}) for name in ("I", "III", "IV")] == [16, 20, 24]
+
+
+def test_topics_on_top_and_minimums_by_turn() -> None:
+    turn = {
+        "key": "violence", "name": "Violence", "select": {"topic": "violence"}, "points": 2, "on_top": True,
+        "when": [{"fact": "period-number", "every": 3}],
+    }  # fmt: skip
+    rules = document(need={"points": 24}, minimums=[turn])
+    day = date(2024, 1, 1)
+    assert [needed(rules, day, day, {"period-number": number}) for number in (2, 3, 6)] == [24, 26, 26]
+
+
+def test_what_the_period_before_was_short_of_is_needed_too() -> None:
+    span = Span(date(2024, 1, 1), date(2025, 1, 1))
+    case = Case(Term(span, span), span.last, carried=(Carried(-300), Carried(200)))
+    assert total_need(document(need={"points": 10}), case) == 1300
+
+
+def test_minimums_that_go_when_less_is_needed() -> None:
+    ethics = {"key": "ethics", "name": "Ethics", "select": {"topic": "ethics"}, "points": 4, "only_at_full_need": True}
+    always = {"key": "law", "name": "Law", "select": {"topic": "law"}, "points": 1}
+    rules = document(need=BLOCKS, minimums=[ethics, always])
+    span = Span(date(2024, 1, 15), date(2025, 6, 1))
+
+    def keys(rules: Document, **facts: Any) -> list[str]:
+        return [one.key for one in active_minimums(rules, Case(Term(span, span), span.last, facts=facts))]
+
+    assert keys(rules) == ["ethics", "law"]
+    assert keys(rules, **{"first-period": True}) == ["law"]
+    exempt = document(need={"points": 80, "first_period_exempt": True}, minimums=[always])
+    assert keys(exempt, **{"first-period": True}) == []
+
+
+def test_a_minimum_for_each_area_held() -> None:
+    areas = {"key": "area", "name": "Practice", "points": 50, "for_each": "areas"}
+    rules = document(minimums=[areas])
+    span = Span(date(2024, 1, 1), date(2025, 1, 1))
+
+    def asked(value: object) -> list[tuple[str, tuple[str, ...]]]:
+        case = Case(Term(span, span), span.last, facts={"areas": value} if value else {})
+        return [(one.key, one.select.topic) for one in active_minimums(rules, case)]
+
+    assert asked(("civil", "structural")) == [("area civil", ("civil",)), ("area structural", ("structural",))]
+    assert asked("civil") == [("area civil", ("civil",))]
+    assert asked(None) == []
