@@ -127,7 +127,8 @@ def document_for(path: Path, case: DatesFile) -> Document:
     documents = [one for one in documents if case.version in (None, one.rules.version)]
     keys = sorted({one.rules.key for one in documents})
     if not documents:
-        raise WrongUse(f"{path}: has no rules {case.rules or ''} {case.version or ''}".rstrip())
+        named = [one for one in (case.rules, case.version and f"version {case.version}") if one]
+        raise WrongUse(f"{path}: has no rules {' '.join(named)}".rstrip())
     if len(keys) > 1:
         raise WrongUse(f"{path}: has several rule sets, so the case must name one: rules = {' or '.join(keys)}")
     if case.version:

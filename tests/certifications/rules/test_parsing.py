@@ -90,10 +90,12 @@ def test_all_errors_come_at_once_with_line_and_path() -> None:
     assert problems(broken) == [
         "line 15: period.months: Input should be a valid integer",
         "line 18: need.points: must be a number from 0 to 1,000,000 with at most two decimals",
-        ("line 27: kinds.0.kind: unknown kind 'klass'; known: class, workshop, webinar, self-study, conference, "
-        "college, reading, field-time, meeting, membership, committee, office, teaching, presentation, career-day, "
-        "mentoring, authoring, exam-writing, exam, upgrade, certification, special-exam, assessment, volunteering, "
-        "project, other"),
+        (
+            "line 27: kinds.0.kind: unknown kind 'klass'; known: class, workshop, webinar, self-study, conference, "
+            "college, reading, field-time, meeting, membership, committee, office, teaching, presentation, career-day, "
+            "mentoring, authoring, exam-writing, exam, upgrade, certification, special-exam, assessment, volunteering, "
+            "project, other"
+        ),
         "line 28: kinds.0.colour: is not a known key",
         "line 33: examples.0.say: is missing",
     ]
