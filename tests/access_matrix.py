@@ -1,0 +1,235 @@
+"""Who may open what: one row for every address. An address without a row fails the build (tests/test_access.py).
+
+Each row says who gets an answer for what belongs to Dana's side, and who for what belongs to the other tenant's
+side; everybody else gets the same 404 as for what does not exist. Nobody without a sign-in gets past the sign-in page,
+except to what is public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# Who walks. The first two get to the sign-in page, all others are signed in.
+OUTSIDE = ("anonymous", "disabled")
+TECHNICIAN = "technician"  # Dana: works for Ridgeline and Second, left Third
+COLLEAGUE = "colleague"  # technician at Ridgeline
+COORDINATOR = "coordinator"  # of Ridgeline
+OWNER = "owner"  # of Ridgeline
+SECOND = "second"  # coordinator of Second, which Dana works for as well
+FORMER = "former"  # coordinator of Third, which Dana left
+GONE = "gone"  # was a coordinator of Ridgeline
+OTHER_OWNER = "other owner"  # owner of Elsewhere, another tenant
+OTHER = "other"  # technician at Elsewhere
+INVITED = "invited"  # to Ridgeline, has not answered
+RULES = "rules admin"
+NOBODY = "no employer"
+INSIDE = (
+    TECHNICIAN, COLLEAGUE, COORDINATOR, OWNER, SECOND, FORMER, GONE, OTHER_OWNER, OTHER, INVITED, RULES, NOBODY,
+)  # fmt: skip
+
+OPEN = frozenset({*OUTSIDE, *INSIDE})
+SIGNED_IN = frozenset(INSIDE)
+OVERSEERS = frozenset({COORDINATOR, OWNER, SECOND, FORMER, OTHER_OWNER})
+OWNERS = frozenset({OWNER, OTHER_OWNER})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is answered. `names` says which thing of the world each variable part of the address stands for."""
+
+    who: frozenset[str]
+    who_elsewhere: frozenset[str] = frozenset()  # where the thing belongs to the other tenant
+    names: Mapping[str, str] = field(default_factory=dict)
+    missing: bool = True  # whether there is anything that can be missing
+
+
+def page(who: frozenset[str]) -> Row:
+    """A page about nothing in particular, or about whoever opens it."""
+    return Row(who)
+
+
+def shared(**names: str) -> Row:
+    """Something that everybody who is signed in may read."""
+    return Row(SIGNED_IN, SIGNED_IN, names)
+
+
+def own(**names: str) -> Row:
+    """Something that belongs to one person, and to nobody else."""
+    return Row(frozenset({TECHNICIAN}), frozenset({OTHER}), names)
+
+
+def seen(**names: str) -> Row:
+    """Something of a person that one employer sees through its membership."""
+    return Row(frozenset({COORDINATOR, OWNER}), frozenset({OTHER_OWNER}), names)
+
+
+def owned(**names: str) -> Row:
+    """Something of an employer that its owners manage."""
+    return Row(frozenset({OWNER}), frozenset({OTHER_OWNER}), names)
+
+
+ACTIVITY, HELD = own(pk="activity"), own(pk="held")
+EVIDENCE = own(pk="evidence")
+MEMBERSHIP = own(pk="membership")
+PUBLIC, MINE, TEAM, TEAM_OWNER = page(OPEN), page(SIGNED_IN), page(OVERSEERS), page(OWNERS)
+
+ROWS: dict[str, Row] = {
+    # For everybody
+    **dict.fromkeys(
+        (
+            "landing",
+            "help",
+            "accounts:theme",
+            "healthz",
+            "readyz",
+            "account_signup",
+            "account_login",
+            "account_logout",
+            "account_inactive",
+            "account_email_verification_sent",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key_done",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+        ),
+        PUBLIC,
+    ),
+    "account_confirm_email": Row(OPEN, OPEN, {"key": "key"}, missing=False),
+    "account_reset_password_from_key": Row(OPEN, OPEN, {"uidb36": "reset", "key": "reset"}, missing=False),
+    "demo_mail": page(frozenset()),  # only in the demo
+    # The link of an invitation: whoever has it, as it names nobody but who invites and who is invited
+    "sharing:link": Row(OPEN, OPEN, {"token": "token"}),
+    # One's own account
+    **dict.fromkeys(
+        (
+            "accounts:settings",
+            "account_email",
+            "account_change_password",
+            "account_set_password",
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "mfa_activate_totp",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_generate_recovery_codes",
+        ),
+        MINE,
+    ),
+    # Nobody of them has set up two-step sign-in.
+    **dict.fromkeys(
+        ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"), page(frozenset())
+    ),
+    # Somebody who signed in long ago is first asked for the password, whatever the number.
+    **dict.fromkeys(
+        ("mfa_edit_webauthn", "mfa_remove_webauthn"), Row(SIGNED_IN, SIGNED_IN, {"pk": "passkey"}, missing=False)
+    ),
+    # The rules, for everybody who is signed in
+    "certifications:rules": MINE,
+    "certifications:version": shared(slug="rules", number="version"),
+    # One's own record
+    **dict.fromkeys(
+        (
+            "renewals:home",
+            "renewals:start",
+            "renewals:start_certification",
+            "renewals:start_own",
+            "renewals:start_history",
+            "renewals:start_activity",
+            "renewals:add",
+            "renewals:add_own",
+            "activities:list",
+            "activities:log",
+            "activities:export",
+            "sharing:interests",
+            "activities:field_time",
+            "sharing:sharing",
+            "team:new",
+        ),
+        MINE,
+    ),
+    **dict.fromkeys(("renewals:start_hold", "renewals:add_certification"), shared(pk="certification")),
+    **dict.fromkeys(
+        (
+            "renewals:standing",
+            "renewals:plan",
+            "renewals:manage",
+            "renewals:details",
+            "renewals:period",
+            "renewals:level",
+            "renewals:renewal",
+            "renewals:remove",
+        ),
+        HELD,
+    ),
+    "renewals:removed": own(pk="given up"),
+    "renewals:take_back": own(pk="given up"),
+    "renewals:past_period": own(pk="renewed", number="ordinal"),
+    **dict.fromkeys(
+        (
+            "activities:saved",
+            "activities:undo",
+            "activities:detail",
+            "activities:edit",
+            "activities:delete",
+            "activities:restore",
+            "activities:keep_both",
+            "activities:evidence_add",
+        ),
+        ACTIVITY,
+    ),
+    "activities:ask": own(pk="activity", employer_id="employer"),
+    "activities:decline": own(pk="attended"),
+    "activities:compare": own(pk="double"),
+    "activities:evidence_download": EVIDENCE,
+    "activities:evidence_remove": EVIDENCE,
+    "activities:evidence_bring_back": EVIDENCE,
+    # What is shared with whom
+    **dict.fromkeys(("sharing:change", "sharing:view", "sharing:leave"), MEMBERSHIP),
+    "sharing:interest_back": own(pk="interest"),
+    "sharing:invitation": Row(frozenset({INVITED}), frozenset(), {"pk": "invitation"}),
+    # A team, for its coordinators and owners
+    **dict.fromkeys(
+        (
+            "team:board",
+            "team:recount",
+            "team:at_risk",
+            "team:remind",
+            "team:people",
+            "team:coverage",
+            "team:targets",
+            "team:exports",
+            "team:report",
+            "team:classes",
+            "team:class_new",
+            "team:confirmations",
+            "team:requirements",
+        ),
+        TEAM,
+    ),
+    "team:person": seen(membership_id="membership"),
+    "team:evidence": seen(membership_id="membership", evidence_id="evidence"),
+    # Dana works for two employers and shares her standing with both.
+    "team:held": Row(frozenset({COORDINATOR, OWNER, SECOND}), frozenset({OTHER_OWNER}), {"held_id": "held"}),
+    **dict.fromkeys(("team:class", "team:class_edit", "team:class_withdraw"), seen(pk="class")),
+    "team:confirm": seen(membership_id="membership", pk="activity"),
+    "team:adjust": seen(membership_id="membership", held_id="held"),
+    "team:adjustment_end": seen(pk="adjustment"),
+    "team:export_file": seen(pk="export"),
+    # Members and settings, for owners
+    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:place_add"), TEAM_OWNER),
+    **dict.fromkeys(("team:import", "team:import_template"), TEAM_OWNER),
+    **dict.fromkeys(("team:import_columns", "team:import_preview", "team:import_undo"), owned(pk="import")),
+    "team:requirement_new": TEAM_OWNER,
+    "team:requirement": owned(pk="requirement"),
+    "team:requirement_end": owned(pk="requirement"),
+    "team:member": owned(pk="membership"),
+    "team:member_end": owned(pk="membership"),
+    "team:invitation_resend": owned(pk="invitation"),
+    "team:invitation_revoke": owned(pk="invitation"),
+    "team:team_edit": owned(pk="team"),
+    "team:site_edit": owned(pk="site"),
+}
