@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -147,13 +148,13 @@ def _for_everybody(session: ClassSession, gone: frozenset[int], act: Callable[[A
     return ClassChange(done, left_out)
 
 
-_WHY = {
+_WHY: dict[str, str] = {
     Attendance.State.EDITED: "changed it themselves",
     Attendance.State.DECLINED: "declined it",
 }
 
 
-def _told(facts: Facts) -> dict[str, object]:
+def _told(facts: Facts) -> dict[str, Any]:
     return {name: value for name, value in asdict(facts).items() if name in CLASS_FACTS}
 
 

@@ -21,6 +21,6 @@ from .telling import Change, Event, differences, story_of
 __all__ = [
     "Again", "Change", "Counted", "Event", "History", "Question", "Show", "Sums", "Wanted", "alike",
     "carried_into", "case_of", "claims_of", "count_holdings", "differences", "entries_of", "entry_of",
-    "first_day_at_work", "goes_on", "history_of", "last_block", "listed", "overlapping", "questions", "repeated_by", "repeats",
-    "results_of", "story_of", "sums_of",
+    "first_day_at_work", "goes_on", "history_of", "last_block", "listed", "overlapping", "questions", "repeated_by",
+    "repeats", "results_of", "story_of", "sums_of",
 ]  # fmt: skip

@@ -125,7 +125,8 @@ class NewClass(ClassFacts, WithFiles):
         """The people meant by these lines, and a sentence for the lines that mean nobody or more than one."""
         by_word = self._words()
         found: set[int] = set()
-        unknown, unclear = [], []
+        unknown: list[str] = []
+        unclear: list[str] = []
         for line in pasted.replace(",", "\n").replace(";", "\n").split("\n"):
             text = one_line(line)
             meant = by_word.get(email_key(text) if "@" in text else text.casefold(), set())

@@ -158,10 +158,10 @@ class NewRequirement(RequirementForm):
             self.known |= {
                 f"{certification.pk}-{level.pk}": (certification, level) for level in certification.levels.all()
             }
-        self.fields["certification"].choices = [
+        self.fields["certification"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"),
             *((key, _named(*one)) for key, one in self.known.items()),
-        ]  # type: ignore[attr-defined]
+        ]
 
     @property
     def chosen(self) -> tuple[Certification, Level | None]:

@@ -84,8 +84,8 @@ def person_seen(membership: Membership, today: date, number: str = "1") -> Perso
     found = visible_standings(membership.employer, today).filter(user=membership.user_id)
     points = membership.shares_activities
     shown = list(with_certification(found).worst_first())
-    own = for_team(membership.employer, [one.held for one in shown], today)
-    told = tuple(Told(one, today, points, membership, own.get(one.held_id)) for one in shown)
+    asked_for = for_team(membership.employer, [one.held for one in shown], today)
+    told = tuple(Told(one, today, points, membership, asked_for.get(one.held_id)) for one in shown)
     activities = None
     if points:
         proof = Prefetch("evidence", visible_evidence(membership, today), to_attr="shown")

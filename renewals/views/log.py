@@ -23,6 +23,7 @@ from renewals.desk import Desk, desk_of
 from renewals.forms import field_time as field_time_forms
 from renewals.forms import log as log_forms
 from renewals.forms.field_time import FieldTimeForm
+from renewals.forms.files import WithFiles
 from renewals.forms.log import LogForm
 from renewals.forms.more import MoreFields
 from renewals.queries import stands_of
@@ -111,7 +112,7 @@ def add_files(visit: Visit, form: MoreFields, activity: Activity) -> list[Troubl
     return [*form.troubles, *failed]
 
 
-def keep_files(visit: Visit, form: MoreFields) -> list[Evidence]:
+def keep_files(visit: Visit, form: WithFiles) -> list[Evidence]:
     """Keep the files of a form that comes back, so that nobody has to choose them again."""
     kept = form.staged
     for checked in form.checked:

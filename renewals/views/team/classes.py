@@ -23,7 +23,7 @@ from activities.actions import (
     log_session,
     withdraw_session,
 )  # fmt: skip
-from activities.models import Attendance, ClassSession
+from activities.models import Attendance, ClassSession, Evidence
 from activities.queries import differences
 from renewals.access import people_of
 from renewals.forms.classes import ClassFacts, NewClass, initial_of_class
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (take(request), None)
     form = NewClass(data, files, employer=place.employer, by=place.user, today=place.today, initial={"on": place.today})
-    staged = []
+    staged: list[Evidence] = []
     if request.method == "POST":
         good = form.is_valid()
         staged = keep_files(visit_of(request), form)
@@ -74,10 +74,10 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "team/class_new.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _saved(request: HttpRequest, place: Place, form: NewClass, staged: list[object]) -> ClassSession | None:
+def _saved(request: HttpRequest, place: Place, form: NewClass, staged: list[Evidence]) -> ClassSession | None:
     try:
         session, is_new = log_session(
-            employer=place.employer, facts=form.facts(), people=form.attending, proof=staged,  # type: ignore[arg-type]
+            employer=place.employer, facts=form.facts(), people=form.attending, proof=staged,
             nonce=form.form_nonce, by=place.user, at=place.now, today=place.today,
         )  # fmt: skip
     except EmployerProblem as problem:

@@ -105,7 +105,7 @@ def adjust(request: HttpRequest, membership_id: int, held_id: int) -> HttpRespon
     membership = member_of([one.employer for one in place.memberships], membership_id, place.today)
     place = place_at(request, membership.employer_id)
     mine = visible_held(place.employer, place.today).filter(user=membership.user_id)
-    held = get_object_or_404(mine.with_certification(), pk=held_id)
+    held = get_object_or_404(mine.select_related("certification__body", "level"), pk=held_id)
     form = AdjustForm(request.POST if request.method == "POST" else take(request))
     if request.method == "POST" and form.is_valid():
         try:
