@@ -10,13 +10,14 @@ from django.db import transaction
 
 from accounts.actions import add_demo_person
 from accounts.models import User, email_key
-from activities.actions import Facts
+from activities.actions import Facts, attach_evidence, log_activity, stage_evidence
 from certifications.actions import hold
 from certifications.models import Certification, RenewalPeriod
 from certifications.rules.dates import DAY, Span, add_months
 from certifications.rules.periods import FOREVER
-from renewals.actions import log, record_renewal, recount, take_up
+from renewals.actions import record_renewal, recount, take_up
 
+from .certificates import certificate
 from .employer import open_ridgeline
 from .people import DANA, PEOPLE, SAMPLE_DAY, Did, Holds, Person, Renewed
 from .ridgeline import COORDINATOR, OWNER
@@ -64,7 +65,7 @@ def moved_last(day: date, months: int) -> date:
 
 
 class _Life:
-    """One person's story, entered step by step."""
+    """One person's story, entered step by step, and counted when it is told."""
 
     def __init__(self, person: Person, months: int, at: datetime, today: date):
         self.person, self.months, self.at, self.today = person, months, at, today
@@ -108,7 +109,10 @@ class _Life:
             role=step.role, reach=step.reach, topics=list(step.topics),
         )  # fmt: skip
         nonce = uuid5(NAMESPACE_URL, f"{self.person.email}/{number}")
-        log(facts=facts, nonce=nonce, by=self.user, at=self._evening(on), today=self.today)
+        activity, _ = log_activity(facts=facts, nonce=nonce, by=self.user, at=self._evening(on))
+        if step.proof:
+            proof = stage_evidence(checked=certificate(activity, self.person.name), by=self.user, at=self._evening(on))
+            attach_evidence(evidence=proof, activity=activity, by=self.user, at=self._evening(on))
 
     def _renew(self, step: Renewed) -> None:
         on = self._day(step.on)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from PIL import Image
 
 from accounts.models import User
+from activities.evidence import storage
+from activities.models import Activity, Evidence
 from certifications.models import RenewalPeriod
 from certifications.rules.dates import add_months
 from renewals.demo import PASSWORD, months_to, moved_last, seed
@@ -26,6 +31,11 @@ AT = datetime(2026, 10, 1, 13, tzinfo=UTC)
 def stands_by_certification(email: str, today: date = SAMPLE_DAY) -> dict[str, Stand]:
     user = User.objects.get(email=email)
     return {stand.holding.held.certification.slug: stand for stand in stands_of(user, today)}
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -46,7 +56,7 @@ def test_the_sample_day_is_near_and_the_window_is_not_open_yet() -> None:
         assert add_months(date(2026, 8, 21), months) <= today, "nothing was done in the future"
 
 
-@pytest.mark.parametrize("today", [date(2026, 9, 1), date(2026, 11, 1), date(2027, 9, 1), date(2028, 2, 29)])
+@pytest.mark.parametrize("today", [date(2026, 11, 1), date(2028, 2, 29)])
 def test_days_on_which_one_month_more_is_needed(today: date, rule_packs: None) -> None:
     seed(at=datetime(today.year, today.month, today.day, 13, tzinfo=UTC), today=today)
     stand = stands_by_certification("dana@demo.example", today)["fire-alarm-systems"]
@@ -68,27 +78,20 @@ def test_dana_is_the_worked_example(everybody: None) -> None:
     assert other.ends_on == standing.ends_on == date(2027, 3, 31)
 
 
-@pytest.mark.parametrize(
-    ("email", "certification", "label", "sub_line", "counted"),
-    [
-        ("sam@demo.example", "wrt", "On track", None, 600),
+def test_the_others(everybody: None) -> None:
+    for email, certification, label, sub_line, counted in (
+        ("sam@demo.example", "wrt", "On track", "8 to go", 600),
         ("ana@demo.example", "inspection-testing-water-based", "Due", "Ready to submit", 9200),
         ("lee@demo.example", "asd", "Lapsed", "Ended 31 May 2026", 1000),
         ("chris@demo.example", "cpa", "On track", "4 to go", 7600),
         ("mia@demo.example", "digital-badge", "On track", "Does not end", 0),
         ("mia@demo.example", "digital-badge-dated", "On track", "No points needed", 0),
-    ],
-)
-def test_the_others(
-    everybody: None, email: str, certification: str, label: str, sub_line: str | None, counted: int
-) -> None:
-    standing = stands_by_certification(email)[certification].standing
-    assert (standing.label, standing.counted) == (label, counted)
-    if sub_line is not None:
-        assert standing.sub_line == sub_line
+    ):
+        standing = stands_by_certification(email)[certification].standing
+        assert (standing.label, standing.sub_line, standing.counted) == (label, sub_line, counted), email
 
 
-@pytest.mark.parametrize("months_on", [1, 2, 5, 13])
+@pytest.mark.parametrize("months_on", [1, 13])
 def test_they_stand_the_same_in_other_months(rule_packs: None, months_on: int) -> None:
     today = date(2026, 9, 24) + timedelta(days=30 * months_on)
     seed(at=datetime(today.year, today.month, today.day, 13, tzinfo=UTC), today=today)
@@ -101,6 +104,15 @@ def test_they_stand_the_same_in_other_months(rule_packs: None, months_on: int) -
         ("mia@demo.example", "skill-certificate-dated", "On track"),
     ):
         assert stands_by_certification(email, today)[certification].standing.label == label
+
+
+def test_two_certificates_of_dana_are_missing(everybody: None) -> None:
+    kept = Activity.objects.filter(user__email="dana@demo.example")
+    assert set(kept.filter(evidence=None).values_list("title", flat=True)) == {
+        "Code update course", "Smoke control webinars",
+    }  # fmt: skip
+    with storage.get(Evidence.objects.filter(user__email="dana@demo.example").first().sha256) as file:
+        assert Image.open(file).size == (880, 600)
 
 
 def test_ana_has_a_closed_period_with_its_result(everybody: None) -> None:
