@@ -50,7 +50,7 @@ INSERT INTO renewals_standing (user_id, held_id, period_id, word, complete, coun
     ends_on, window_opens, lapses_after, on_course, summary, counted_at)
 SELECT user_id, held_id, id, 'on-track', id %% 5 = 0, (id * 37 %% 91) * 100, 9000, 9900, NULL,
     greatest(0, 9000 - (id * 37 %% 91) * 100), "end" - 1, "end" - 181, "end" - 1, id %% 6 > 0,
-    '{"sub_line": "9 points short", "next": "log field time since 1 Oct 2025.", "unit": "points", "room": [["Field", 3600]]}',
+    '{"sub_line": "9 points short", "next": "log field time.", "unit": "points", "room": [["Field", 3600]]}',
     '2026-10-01 11:00+00'
 FROM periods
 """
@@ -122,7 +122,8 @@ def report(teams: list[tuple[object, object, int]]) -> None:
 def timed(client: object, page: str) -> float:
     begun = perf_counter()
     answer = client.get(page)  # type: ignore[attr-defined]
-    assert answer.status_code == 200, (page, answer.status_code)
+    if answer.status_code != 200:
+        raise SystemExit(f"{page} answered {answer.status_code}.")
     return (perf_counter() - begun) * 1000
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from accounts.models import Employer
 
 from .access import people_of
-from .teams.board import Tally, next_dates, tallies
+from .teams.board import Tally, next_dates, sums
 from .teams.coverage import Cover, covers
 from .teams.filters import NEEDS_ACTION, Filters, by_word, members, standings, with_certification
 from .teams.told import Told
@@ -49,14 +47,14 @@ def digest(employer: Employer, today: date) -> Digest:
     """The weekly digest of an employer. The same number of queries for one person and for thousands."""
     found = standings(employer, today, Filters())
     needing = by_word(found, NEEDS_ACTION)
-    numbers = needing.aggregate(rows=Count("pk"), people=Count("user", distinct=True))
+    summed = sums(found)
     worst = with_certification(needing).worst_first()[:_NAMED]
     shown = list(worst)
     shares = {one.user_id: one for one in people_of(employer, today).filter(user__in=[row.user_id for row in shown])}
     return Digest(
         employer=employer, on=today, people=members(employer, today, Filters()).count(),
-        acting=numbers["people"], tallies=tallies(found),
+        acting=summed.acting, tallies=summed.tallies,
         first=tuple(Told(row, today, shares[row.user_id].shares_activities, shares[row.user_id]) for row in shown),
-        more=numbers["rows"] - len(shown), next_dates=next_dates(found, today, _DATES),
+        more=needing.count() - len(shown), next_dates=next_dates(found, today, _DATES),
         gaps=tuple(one for one in covers(employer, today) if one.short_now),
     )  # fmt: skip

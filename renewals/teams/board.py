@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, OrderBy, QuerySet
+from django.db.models import Count, F, Min, OrderBy, Q, QuerySet
 
 from accounts.models import Employer, Membership
 from certifications.models import Certification, Level
-from certifications.rules.words import STANDING_LABELS
+from certifications.rules.words import STANDING_LABELS, StandingWord
 
 from ..access import visible_standings
 from ..in_house import for_team
 from ..models import Standing
 from ..models.standing import StandingQuerySet
 from .coverage import Cover, Covers, covers
-from .filters import NEEDS_ACTION, Filters, by_word, members, standings, with_certification
+from .filters import Filters, members, standings, with_certification
 from .told import Told
 
 PAGE = 50
@@ -101,19 +101,32 @@ def board(employer: Employer, today: date, filters: Filters, number: str = "1") 
     grouped = everybody > GROUPED_ABOVE
     page = Paginator(_matching(people, employer, today, filters).order_by(*_order(grouped)), PAGE).get_page(number)
     columns, rows = _matrix(list(page.object_list), employer, today, filters)
-    oldest = visible_standings(employer, today).aggregate(at=Min("counted_at"))["at"]
+    summed = sums(found)
+    oldest = summed.counted_at
     return Board(
-        people=everybody, acting=by_word(found, NEEDS_ACTION).aggregate(n=Count("user", distinct=True))["n"],
-        tallies=tallies(found), next_dates=next_dates(found, today), columns=columns, rows=rows, page=page,
+        people=everybody, acting=summed.acting, tallies=summed.tallies,
+        next_dates=next_dates(found, today), columns=columns, rows=rows, page=page,
         grouped=grouped, counted_at=oldest, days_old=(today - oldest.date()).days if oldest else 0,
     )  # fmt: skip
 
 
-def tallies(found: StandingQuerySet) -> tuple[Tally, ...]:
-    """How many stand where, worst first. One query."""
-    rows = found.order_by().values_list("today_word").annotate(number=Count("pk"))  # type: ignore[misc]
-    numbers: dict[str, int] = dict(rows)
-    return tuple(Tally(word.value, label, numbers.get(word.value, 0)) for word, label in STANDING_LABELS.items())
+@dataclass(frozen=True)
+class Sums:
+    """A population in numbers: how many stand where, how many people need action, the oldest count."""
+
+    tallies: tuple[Tally, ...]
+    acting: int
+    counted_at: datetime | None
+
+
+def sums(found: StandingQuerySet) -> Sums:
+    """All numbers of a population, in one query."""
+    by_word = {f"n{place}": Count("pk", filter=Q(today_word=word.value)) for place, word in enumerate(STANDING_LABELS)}
+    acting = Count("user", distinct=True, filter=~Q(today_word=StandingWord.ON_TRACK.value))
+    row = found.order_by().aggregate(**by_word, acting=acting, oldest=Min("counted_at"))
+    counted = enumerate(STANDING_LABELS.items())
+    tallies = tuple(Tally(word.value, label, row[f"n{place}"]) for place, (word, label) in counted)
+    return Sums(tallies, row["acting"], row["oldest"])
 
 
 def next_dates(found: QuerySet[Standing], today: date, most: int = _NEXT_DATES) -> tuple[Told, ...]:
