@@ -73,7 +73,8 @@ class ColumnsForm(PlainForm, forms.Form):
         for number, heading in enumerate(self.headings):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=heading or f"Column {number + 1}", choices=choices, required=False,
-                help_text=self._sample(number), initial=columns["means"][number], error_messages={"invalid_choice": "Choose from the list"},
+                help_text=self._sample(number), initial=columns["means"][number],
+                error_messages={"invalid_choice": "Choose from the list"},
             )  # fmt: skip
         known = columns["means"].index(EXPIRY) if EXPIRY in columns["means"] else None
         if data is not None:

@@ -12,7 +12,8 @@ def test_the_template_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("heading", "meaning"),
     [("E-Mail", "email"), ("EMAIL ADDRESS", "email"), ("Full name", "name"), ("Crew", "team"),
-     ("Cert #", "certification"), ("Cert. No.", "number"), ("Valid until", "expiry"), ("Expiration date", "expiry"), ("Notes", ""), ("", "")],
+     ("Cert #", "certification"), ("Cert. No.", "number"),
+     ("Valid until", "expiry"), ("Expiration date", "expiry"), ("Notes", ""), ("", "")],
 )  # fmt: skip
 def test_what_headings_mean(heading: str, meaning: str) -> None:
     assert recognised([heading]) == [meaning]
