@@ -32,9 +32,12 @@ def open_ridgeline(*, password: str, months: int, at: datetime, today: date) -> 
     accounts_actions.share(
         membership=Membership.objects.get(user=owner, employer=employer), shares=OWNER.shares, by=owner, at=at
     )
+    for kind, names in ((Team, {one.team for one in WORKERS}), (Site, {one.site for one in WORKERS})):
+        for name in sorted(names):
+            accounts_actions.add_place(kind=kind, employer=employer, name=name, by=owner, at=at)
     for worker in (COORDINATOR, *WORKERS):
         user = _user(worker, password, at)
-        _join(employer, worker, user, owner, at, add_months(_JOINED, months))
+        _join(employer, worker, user, at, add_months(_JOINED, months))
         _live(worker, user, months, at, today)
     for (certification, level), people in TARGETS.items():
         found = Certification.objects.get(body__slug=BODY, slug=certification)
@@ -48,17 +51,13 @@ def _user(worker: Worker, password: str, at: datetime) -> User:
     return there or accounts_actions.add_demo_person(name=worker.name, email=worker.email, password=password, at=at)
 
 
-def _join(employer: Employer, worker: Worker, user: User, owner: User, at: datetime, joined: date) -> None:
+def _join(employer: Employer, worker: Worker, user: User, at: datetime, joined: date) -> None:
     """As by an invitation that was accepted on the day of joining."""
-    group = {
-        kind: kind.objects.filter(employer=employer, name=name).first()
-        or accounts_actions.add_place(kind=kind, employer=employer, name=name, by=owner, at=at)
-        for kind, name in ((Team, worker.team), (Site, worker.site))
-        if name
-    }
+    team = Team.objects.filter(employer=employer, name=worker.team).first()
+    site = Site.objects.filter(employer=employer, name=worker.site).first()
     Membership.objects.create(
-        user=user, employer=employer, role=worker.role, team=group.get(Team), site=group.get(Site),
-        shares=worker.shares, shares_changed_at=at, joined_on=joined,
+        user=user, employer=employer, role=worker.role, team=team, site=site, shares=worker.shares,
+        shares_changed_at=at, joined_on=joined,
     )  # fmt: skip
 
 
