@@ -7,7 +7,7 @@ from datetime import date
 
 from accounts.models import User
 
-from .models import Certification, RenewalPeriod
+from .models import Certification, Level, RenewalPeriod
 from .queries import version_for
 from .rules.dates import written
 from .rules.document import Document
@@ -30,7 +30,7 @@ class Asks:
 
 def asks(certification: Certification, user: User, today: date) -> Asks:
     """What to ask this person about this certification."""
-    levels = [*certification.levels.all()] or [None]
+    levels: list[Level | None] = [*certification.levels.all()] or [None]
     versions = {version.pk: version for level in levels if (version := version_for(certification, level, None, today))}
     documents = [version.document for version in versions.values()]
     periods = [document.period for document in documents]

@@ -102,8 +102,11 @@ class _Names:
 
 def arranged(rows: Iterable[Row], show: str, sort: str) -> list[Row]:
     """The rows asked for, in the order asked for; an unknown word means the usual."""
-    keep = {"counted": lambda row: row.line.counted > 0, "not-counted": lambda row: bool(row.line.losses)}
-    found = [row for row in rows if keep.get(show, lambda row: True)(row)]
+    found = list(rows)
+    if show == "counted":
+        found = [row for row in found if row.line.counted > 0]
+    if show == "not-counted":
+        found = [row for row in found if row.line.losses]
     if sort == "oldest":
         return sorted(found, key=lambda row: row.line.on)
     if sort == "lost":

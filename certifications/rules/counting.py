@@ -105,7 +105,10 @@ def _asks_elsewhere(book: Book) -> bool:
     document, facts = book.document, book.case.facts
     if document.need.points or document.need.by or document.minimums or document.period.never_ends:
         return False
-    return any(applies(when, facts) for when in [one.when for one in (*document.alternatives, *document.events)])
+    return any(
+        applies(when, facts)
+        for when in [*(one.when for one in document.alternatives), *(one.when for one in document.events)]
+    )
 
 
 def _alternative(book: Book, giving: Giving, own: _Answer, minimums: list[Minimum]) -> _Answer:

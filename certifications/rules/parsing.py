@@ -50,8 +50,8 @@ def read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise DocumentError([Problem("", str(error), int(line[1]) if line else None)]) from None
+        place = re.search(r"at line (\d+)", str(error))
+        raise DocumentError([Problem("", str(error), int(place[1]) if place else None)]) from None
     except (RecursionError, ValueError) as error:
         message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise DocumentError([Problem("", message)]) from None

@@ -158,7 +158,7 @@ def _line(found: Counted, line: Line) -> dict[str, Any]:
 
 
 def _loss(document: Document, loss: Loss) -> dict[str, Any]:
-    rules = {one.key: one.source for one in (*document.kinds, *document.caps)}
+    rules = {rule.key: rule.source for rule in document.kinds} | {cap.key: cap.source for cap in document.caps}
     sources = {one.key: one.url for one in document.sources}
     return {
         "points": Number(loss.points), "reason": loss.reason.value, "text": loss.text, "rule": loss.rule,

@@ -65,7 +65,7 @@ def start_holding(
 def start_own(
     *, name: str, nonce: UUID, span: Span, plain_need: int | None, by: User, at: datetime, today: date
 ) -> RenewalPeriod:
-    """The person holds something the catalogue lacks. The same form (`nonce`) adds it once, however often it is sent."""
+    """The person holds something the catalogue lacks. The same form (`nonce`) adds it once."""
     certification = add_own_certification(name=name, nonce=nonce, by=by, at=at)
     before = RenewalPeriod.objects.open().filter(held__certification=certification).first()
     return before or start_holding(

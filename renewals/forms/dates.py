@@ -10,7 +10,7 @@ from accounts.fields import DayMonthYear, DayMonthYearField
 
 def boxes(name: str, day: date) -> dict[str, str]:
     """A date as a form sends it from three boxes."""
-    widget = DayMonthYear()
+    widget: Any = DayMonthYear()
     return {name + part: text for part, text in zip(widget.widgets_names, widget.decompress(day), strict=True)}
 
 

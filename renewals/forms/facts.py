@@ -22,7 +22,7 @@ class WholeNumberField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, int):
             return value
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
@@ -70,13 +70,16 @@ def answers(facts: Iterable[Fact], cleaned: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
+_YES_NO_SHOWN: dict[Any, str] = {True: "yes", False: "no"}
+
+
 def shown(facts: Iterable[Fact], known: Mapping[str, Any]) -> dict[str, Any]:
     """What a form shows for answers that are known."""
     values = {}
     for fact in facts:
         value = known.get(fact.key)
         values[field_name(fact)] = (
-            {True: "yes", False: "no"}.get(value, "") if fact.answer == "yes-no" else "" if value is None else value
+            _YES_NO_SHOWN.get(value, "") if fact.answer == "yes-no" else "" if value is None else value
         )
     return values
 

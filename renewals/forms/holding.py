@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -184,7 +185,7 @@ class HoldForm(PlainForm, forms.Form):
 
     def _show_afresh(self, more: dict[str, forms.Field]) -> None:
         """Put the period just worked out into the boxes; what may stand there belongs to another one."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         for name, field in more.items():
             if isinstance(field, DayMonthYearField):
                 data.update(boxes(self.add_prefix(name), field.initial))

@@ -20,7 +20,6 @@ from certifications.rules.dates import DAY, Span, add_months, written
 from .facts import answers, fact_fields, field_name, shown
 from .holding import FARTHEST_MONTHS, NO_LEVEL, OLDEST_BIRTH, explained
 
-
 _WHICH = "Choose the level you passed"
 
 

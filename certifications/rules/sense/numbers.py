@@ -16,11 +16,8 @@ EXAMPLE_ACTIVITIES = 6_000
 
 def crowded(document: Document) -> Found:
     """More of something costly than any body has use for."""
-    small = [
-        one
-        for one in (*document.caps, *document.minimums)
-        if one.window in ("day", "activity") or one.window.startswith("rolling")
-    ]
+    windows = [cap.window for cap in document.caps] + [minimum.window for minimum in document.minimums]
+    small = [window for window in windows if window in ("day", "activity") or window.startswith("rolling")]
     if len(small) > SMALL_WINDOWS:
         yield "caps", f"{len(small)} rules look at days, activities or rolling months; at most {SMALL_WINDOWS} may"
     activities = sum(len(example.activities) for example in document.examples)
@@ -69,7 +66,7 @@ def _reach(document: Document, select: Select) -> int:
     wanted = {key for name in select.category for key in below[name]} if select.category else set(usable)
     offers = [Offer(place, MOST, (key,)) for place, key in enumerate(usable) if key in wanted]
     years = -(-(document.period.months or 12) // 12)
-    constraints = []
+    constraints: list[Constraint] = []
     for cap in document.caps:
         times = {"period": 1, "year": years, "calendar-year": years + 1}.get(cap.window, 0)
         if not times or cap.when or cap.applies_from or cap.applies_until or cap.percent_of == "counted":

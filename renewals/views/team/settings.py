@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,7 +74,8 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _group(request: HttpRequest, kind: type[Team] | type[Site], pk: int) -> HttpResponse:
     place = owned_place(request)
-    group = get_object_or_404(kind, employer=place.employer, pk=pk)
+    groups: QuerySet[Any] = place.employer.teams.all() if kind is Team else place.employer.sites.all()
+    group: Team | Site = get_object_or_404(groups, pk=pk)
     removing = "remove" in request.POST
     form = PlaceForm(request.POST if request.method == "POST" and not removing else None, initial={"name": group.name})
     try:
