@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 
-_SIDEWAYS = """() => {
+SIDEWAYS = """() => {
   const wide = document.documentElement.scrollWidth - window.innerWidth;
   if (wide <= 0) return [];
   return [...document.querySelectorAll("body *")]
@@ -27,8 +27,9 @@ def assert_sound(page: Page) -> None:
     """No axe violation, nothing wider than the window, no target under 24 by 24, one h1, a title of our pattern."""
     found = Axe().run(page, options=OPTIONS).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate(_SIDEWAYS) == []
-    assert page.evaluate(_SMALL) == []
+    assert page.evaluate(SIDEWAYS) == []
+    small = page.evaluate(_SMALL)
+    assert small == [], small
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" - CPD Points")
     assert page.locator("html").get_attribute("lang") == "en"

@@ -1,0 +1,296 @@
+"""Home, the standing page, the planner and the rules in a browser: the walk-throughs, and every state looked over."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from certifications.models import HeldCertification
+from tests.browser.checks import SIDEWAYS, assert_sound
+from tests.browser.conftest import OpenPage
+from tests.browser.walking import Walk, in_view
+from tests.factories.accounts import UserFactory
+from tests.factories.packs import do, give, load_packs, make_dana
+
+WINDOWS = [(320, "light"), (390, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
+PLAN = "?plan=field-time_2026-10-01_2027-03-31_100&plan=class_8_hour_2026-11-20"
+WRONG = "?add=once&kind=class&amount=abc&unit=hour&plan=class_8_hour_2026-11-20"
+FIELD_TIME, ACTIVITY = re.compile("^Add to plan.*field time$"), re.compile("^Add to plan.*an activity$")
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def clock(settings: Any) -> None:
+    settings.CLOCK_AT = datetime(2026, 10, 1, 9, tzinfo=ZoneInfo("America/New_York"))
+
+
+@pytest.fixture
+def dana(transactional_db: None, clock: None) -> User:
+    load_packs("nicet")
+    user = UserFactory(name="Dana Reyes", email="dana@example.org", confirmed=True)
+    make_dana(user)
+    return user
+
+
+@pytest.fixture
+def sam(transactional_db: None, clock: None) -> User:
+    """Holds one of each that is unlike a points certification, and one with crossing caps."""
+    load_packs("iicrc", "california-cpa", "micro-credentials", "aws-cloud")
+    user = UserFactory(name="Sam Okoro", email="sam@example.org", birth_date=date(1981, 5, 7))
+    give(user, "wrt", awarded_on=date(2024, 6, 1))
+    give(user, "cpa", expiry=date(2027, 5, 31), awarded_on=date(2019, 2, 1))
+    give(user, "digital-badge-dated", expiry=date(2026, 9, 1))
+    give(user, "digital-badge", awarded_on=date(2025, 5, 1))
+    give(user, "solutions-architect-associate", expiry=date(2027, 1, 31))
+    do(user, title="Drying class", on=date(2025, 2, 20), amount=400)
+    return user
+
+
+def address(user: User, query: str = "") -> str:
+    return f"/certs/{HeldCertification.objects.get(user=user).pk}/{query}"
+
+
+@pytest.mark.parametrize(("width", "mode"), WINDOWS)
+def test_every_state_of_dana_is_sound(open_page: OpenPage, dana: User, width: int, mode: str) -> None:
+    page = open_page(user=dana, width=width, mode=mode)
+    for path in ("/me/", address(dana), address(dana, PLAN), address(dana, WRONG), address(dana, "?show=not-counted"),
+                 "/rules/", "/rules/nicet-cpd/v/1/"):  # fmt: skip
+        page.goto(path)
+        assert_sound(page)
+    page.goto(address(dana))
+    for more in page.locator("details.more > summary").all():
+        more.click()
+    assert_sound(page)
+
+
+@pytest.mark.parametrize(("width", "mode"), [(320, "dark"), (1280, "light")])
+def test_every_state_of_sam_is_sound(open_page: OpenPage, sam: User, width: int, mode: str) -> None:
+    page = open_page(user=sam, width=width, mode=mode)
+    page.goto("/me/")
+    assert_sound(page)
+    for held in HeldCertification.objects.filter(user=sam):
+        page.goto(f"/certs/{held.pk}/")
+        assert_sound(page)
+
+
+def test_the_empty_home_is_sound(open_page: OpenPage, transactional_db: None, clock: None) -> None:
+    page = open_page(user=UserFactory())
+    page.goto("/me/")
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_task_2_the_answer_is_in_the_first_window_after_signing_in(
+    open_page: OpenPage, dana: User, scripts: bool
+) -> None:
+    page = open_page(scripts=scripts)
+    page.goto("/signin/")
+    page.get_by_label("Email").fill("dana@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    for hook, text in (("standing", "At risk"), ("counted", "81"), ("needed", "90"), ("days-left", "181 days left"),
+                       ("next-step", "Next: log field time since 1 Oct 2025. Up to 36 can count.")):  # fmt: skip
+        found = page.locator(f'[data-hook="{hook}"]')
+        expect(found).to_have_text(text)
+        assert in_view(found), hook
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_task_3_why_the_webinars_did_not_fully_count(open_page: OpenPage, dana: User, scripts: bool) -> None:
+    page = open_page(user=dana, scripts=scripts)
+    page.goto("/me/")
+    walk = Walk(page)
+    walk.press(page.get_by_role("link", name="See why"))
+    walk.press(page.get_by_role("link", name="18 do not count"))
+    reason = page.locator("#why [data-hook=reason]").filter(has_text="Smoke control webinars")
+    expect(reason).to_contain_text("Cap reached: Additional Education counts up to 45")
+    expect(reason.locator(".lost")).to_have_text("8")
+    assert in_view(reason)
+    assert walk.presses <= 2
+    assert walk.typed == 0
+    assert walk.seconds <= 12
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_task_4_is_field_time_enough_and_is_a_class(open_page: OpenPage, dana: User, scripts: bool) -> None:
+    page = open_page(user=dana, scripts=scripts)
+    page.goto(address(dana))
+    walk = Walk(page)
+    walk.press(page.get_by_role("button", name=FIELD_TIME))
+    said = page.locator("[data-hook=plan-result]")
+    expect(said).to_have_text("With this plan: 93 of 90 by 31 Mar 2027. On track.")
+    walk.type(page.get_by_label("How much"), "8")
+    walk.press(page.get_by_role("button", name=ACTIVITY))
+    line = page.locator("[data-hook=plan-line]").filter(has_text="Class or training, 8 hours")
+    expect(line).to_contain_text("adds 0")
+    expect(line).to_contain_text("Additional Education is full")
+    expect(said).to_have_text("With this plan: 93 of 90 by 31 Mar 2027. On track.")
+    assert walk.presses <= 8
+    assert walk.typed <= 20
+    assert walk.seconds <= 40
+    assert_sound(page) if scripts else None
+
+
+def test_task_4_with_the_keyboard_alone(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana, width=1280, height=800)
+    page.goto(address(dana))
+    page.get_by_role("button", name=FIELD_TIME).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-hook=plan-result]")).to_contain_text("93 of 90")
+    _tab_to(page, "once_amount")
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(2)
+
+
+def _tab_to(page: Page, target: str) -> None:
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == target:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached by the keyboard")
+
+
+def test_a_script_swaps_the_result_and_the_focus_stays(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    page.goto(address(dana))
+    page.evaluate("window.stillThisPage = true")
+    button = page.get_by_role("button", name=FIELD_TIME)
+    button.click()
+    said = page.locator("[data-hook=plan-result]")
+    expect(said).to_contain_text("93 of 90")
+    assert page.evaluate("window.stillThisPage") is True, "the page was not loaded anew"
+    expect(button).to_be_focused()
+    assert said.get_attribute("role") == "status"
+    assert "plan=field-time_2026-10-01_2027-03-31_100" in page.url
+    page.get_by_label("How much").fill("8")
+    page.get_by_role("button", name=ACTIVITY).click()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(0)
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_wrong_input_takes_the_focus_to_the_summary(open_page: OpenPage, dana: User, scripts: bool) -> None:
+    page = open_page(user=dana, scripts=scripts)
+    page.goto(address(dana, "?plan=class_8_hour_2026-11-20"))
+    page.get_by_label("How much").fill("a lot")
+    page.get_by_role("button", name=ACTIVITY).click()
+    expect(page).to_have_title("Error: At risk: Fire Alarm Systems, Level II - CPD Points")
+    expect(page.locator(".error-summary")).to_be_focused()
+    link = page.get_by_role("link", name="Enter how much as a number, like 8 or 1.5")
+    link.click()
+    expect(page.get_by_label("How much")).to_be_focused()
+    expect(page.get_by_label("How much")).to_have_value("a lot")
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_save_a_plan_remove_a_line_and_clear(open_page: OpenPage, dana: User, scripts: bool) -> None:
+    page = open_page(user=dana, scripts=scripts)
+    page.goto(address(dana, PLAN))
+    page.get_by_role("button", name="Save plan").click()
+    expect(page.get_by_text("Your plan is saved. The forecast uses it.")).to_be_visible()
+    expect(page.locator("[data-hook=standing]").first).to_have_text("On track")
+    expect(page.locator("[data-hook=forecast]")).to_have_text("Forecast 93 of 90 on 31 Mar 2027.")
+    assert_sound(page) if scripts else None
+    page.get_by_role("link", name=re.compile("^Remove.*Class or training")).click()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(1)
+    page.get_by_role("link", name="Clear").click()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(0)
+    page.get_by_role("button", name="Remove the saved plan").click()
+    expect(page.locator("[data-hook=standing]").first).to_have_text("At risk")
+
+
+def test_from_a_row_to_the_rule_it_rests_on(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    page.goto(address(dana))
+    row = page.locator("#ledger li").filter(has=page.get_by_role("link", name="Smoke control webinars"))
+    row.locator("summary").click()
+    row.get_by_role("link", name="Cap: Additional Education").click()
+    rule = page.locator("#cap-additional-education")
+    expect(rule).to_contain_text("Up to 45 points in a period.")
+    assert in_view(rule.locator("h3"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filter_and_order_are_links(open_page: OpenPage, dana: User, scripts: bool) -> None:
+    page = open_page(user=dana, scripts=scripts)
+    page.goto(address(dana))
+    page.get_by_role("link", name="Not counted", exact=True).click()
+    rows = page.locator("#ledger li.ledger")
+    expect(rows).to_have_count(3)
+    page.get_by_role("link", name="Oldest", exact=True).click()
+    expect(rows.first).to_contain_text("NFPA 72 seminar")
+    expect(rows).to_have_count(3)
+
+
+def test_first_visit_is_light(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    sent: dict[str, int] = {}
+    page.on("response", lambda answer: sent.update({answer.url: len(gzip.compress(answer.body(), 6))}))
+    page.goto(address(dana))
+    page.wait_for_load_state("networkidle")
+    assert len(sent) <= 6
+    assert sum(sent.values()) <= 100_000
+
+
+def test_nothing_jumps_while_the_page_loads(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    page.add_init_script(
+        "window.jumped = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+        " if (!entry.hadRecentInput) window.jumped += entry.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    for path in ("/me/", address(dana), "/rules/nicet-cpd/v/1/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.jumped") <= 0.02, path
+
+
+def test_larger_text_and_wider_spacing_lose_nothing(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana, width=390)
+    for path in ("/me/", address(dana, PLAN)):
+        page.goto(path)
+        page.evaluate(
+            """() => {
+              document.documentElement.style.fontSize = "200%";
+              const sheet = new CSSStyleSheet();
+              sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+                + " word-spacing: .16em !important; } p { margin-bottom: 2em !important; }");
+              document.adoptedStyleSheets = [sheet];
+            }"""
+        )
+        wide = page.evaluate(SIDEWAYS)
+        assert wide == [], (path, wide)
+
+
+def test_without_colours_everything_is_still_there(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana)
+    page.emulate_media(forced_colors="active")
+    page.goto(address(dana))
+    for part in (".chip", ".m-counted", ".m-track"):
+        expect(page.locator(part).first).to_be_visible()
+    colours = "(part) => [getComputedStyle(part).stroke, getComputedStyle(part).fill]"
+    for part in (".m-tick", ".m-line", ".m-forecast"):
+        assert "none" not in page.locator(part).first.evaluate(colours)[0]
+    assert page.locator(".chip").first.evaluate("(chip) => getComputedStyle(chip).borderTopStyle") == "solid"
+
+
+def test_printed_in_black_and_white(open_page: OpenPage, dana: User) -> None:
+    page = open_page(user=dana, width=1280)
+    page.emulate_media(media="print")
+    page.goto(address(dana))
+    expect(page.locator("[data-hook=counted]").first).to_be_visible()
+    expect(page.locator("#why")).to_be_visible()
+    expect(page.locator(".bar-top")).to_be_hidden()
+    expect(page.get_by_role("button", name=FIELD_TIME)).to_be_hidden()
