@@ -78,9 +78,10 @@ def shown(facts: Iterable[Fact], known: Mapping[str, Any]) -> dict[str, Any]:
     values = {}
     for fact in facts:
         value = known.get(fact.key)
-        values[field_name(fact)] = (
-            _YES_NO_SHOWN.get(value, "") if fact.answer == "yes-no" else "" if value is None else value
-        )
+        if fact.answer == "yes-no":
+            values[field_name(fact)] = _YES_NO_SHOWN.get(value, "")
+        else:
+            values[field_name(fact)] = "" if value is None else value
     return values
 
 

@@ -70,7 +70,7 @@ class HoldForm(PlainForm, forms.Form):
         self.worked: WorkedOut | None = None
         self.agreed = False
         super().__init__(data)
-        self.fields.update(self._first_fields())
+        self.fields |= self._first_fields()
 
     def _first_fields(self) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}
@@ -156,7 +156,7 @@ class HoldForm(PlainForm, forms.Form):
             return
         self.worked = WorkedOut(span, version)
         more = {**self._period_fields(span), **fact_fields(self.worked.facts)}
-        self.fields.update(more)
+        self.fields |= more
         if self.data.get("shown") == self.worked.token:
             self._clean_more(more)
             self.agreed = not self.errors
@@ -188,7 +188,8 @@ class HoldForm(PlainForm, forms.Form):
         data = cast(QueryDict, self.data).copy()
         for name, field in more.items():
             if isinstance(field, DayMonthYearField):
-                data.update(boxes(self.add_prefix(name), field.initial))
+                for box, text in boxes(self.add_prefix(name), field.initial).items():
+                    data[box] = text
         data["shown"] = self.worked.token if self.worked else ""
         self.data = data
 

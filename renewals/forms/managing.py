@@ -55,7 +55,7 @@ class DetailsForm(PlainForm, forms.Form):
                 what="Date of birth", earliest=OLDEST_BIRTH, latest=today, required=False,
                 help_text="The period ends with the month you were born in. Only you can see it.",
             )  # fmt: skip
-        self.fields.update(fact_fields(self.facts))
+        self.fields |= fact_fields(self.facts)
 
     @property
     def level(self) -> Level | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -88,7 +89,8 @@ class RenewalForm(PlainForm, forms.Form):
         data = cast(QueryDict, self.data).copy()
         for name, day in (("starts", renewal.following.start), ("last", renewal.following.last)):
             self.errors.pop(name, None)
-            data.update(boxes(name, day))
+            for box, text in boxes(name, day).items():
+                data[box] = text
         data["shown"] = self.token
         self.data = data
 
@@ -107,6 +109,4 @@ class RenewalForm(PlainForm, forms.Form):
 
 def _of_today(today: date) -> QueryDict:
     """What the page starts with: renewed today."""
-    data = QueryDict(mutable=True)
-    data.update(boxes("renewed_on", today))
-    return data
+    return QueryDict(urlencode(boxes("renewed_on", today)))
