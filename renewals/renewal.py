@@ -23,6 +23,7 @@ class Renewal:
 
     closing: Counted  # the period that ends, with the days it has then
     planned_end: date  # the first day after it, as it was before the renewal
+    lapses_after: date  # the last day on which it could be renewed, as it was before
     following: Span
     version: RuleSetVersion | None  # the rules of the next period
     renewed_on: date
@@ -41,7 +42,7 @@ class Renewal:
     @property
     def late(self) -> bool:
         """Whether the body renewed after the last day on which it could be renewed."""
-        return self.renewed_on > self.closing.holding.dates.lapses_after
+        return self.renewed_on > self.lapses_after
 
     @property
     def gap(self) -> int:
@@ -62,7 +63,8 @@ def work_out(holding: Holding, *, renewed_on: date, today: date, following: Span
     counted = _count(_closing(holding, span), today)
     held = holding.held
     version = version_for(held.certification, held.level, span, today) or holding.version
-    return Renewal(counted, period.end, span, version, renewed_on, max(0, counted.outcome.carry_out))
+    carried = max(0, counted.outcome.carry_out)
+    return Renewal(counted, period.end, holding.dates.lapses_after, span, version, renewed_on, carried)
 
 
 def _by_the_rules(holding: Holding, renewed_on: date, today: date) -> Span:
@@ -102,9 +104,8 @@ def explained(renewal: Renewal) -> list[str]:
     if renewal.early:
         said.append("You renewed early. The next period begins when this one ends, so you lose no time.")
     elif renewal.late:
-        said.append(
-            f"You renewed after {ends}, and after the time these rules allow. If other dates apply, change them."
-        )
+        said.append(f"You renewed after {ends}, and after the time these rules allow.")
+        said.append("If the certifying body gave other dates, change them below.")
     elif renewal.renewed_on >= renewal.planned_end:
         said.append(f"You renewed after {ends}, within the time these rules allow.")
     if renewal.gap:
