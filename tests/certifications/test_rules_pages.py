@@ -59,7 +59,7 @@ def test_a_version_says_everything_with_its_sources(reader: Client) -> None:
     html = page.content.decode()
     for source in re.findall(r'href="#(source-[^"]+)"', html):
         assert f'id="{source}"' in html
-    for jump in re.findall(r'<ul class="jumps">.*?</ul>', html, re.DOTALL)[0].split("href=")[1:]:
+    for jump in re.findall(r'<ul class="actions plain-list">.*?</ul>', html, re.DOTALL)[0].split("href=")[1:]:
         assert f"id={jump.split('>')[0].replace('#', '')}" in html
     assert 'rel="noopener nofollow"' in html
 
