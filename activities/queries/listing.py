@@ -22,7 +22,7 @@ class Show(StrEnum):
     COUNTED = "counted"
     NOT_COUNTED = "not"
     PARTLY = "partly"
-    UNPROVEN = "unproven"
+    UNPROVEN = "unproven"  # points count and no evidence proves them
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,6 @@ def listed(user: User, wanted: Wanted) -> ActivityQuerySet:
     if wanted.group:
         kinds = [kind.key for kind in KINDS.values() if kind.group is Group(wanted.group)]
         found = found.filter(kind__in=kinds)
-    if wanted.show is Show.UNPROVEN:
-        return found.filter(proven=False)
     return _by_points(found, wanted)
 
 
@@ -68,6 +66,8 @@ def _by_points(found: ActivityQuerySet, wanted: Wanted) -> ActivityQuerySet:
     if wanted.held:
         claims = claims.filter(held=wanted.held)
         found = found.filter(Exists(claims))
+    if wanted.show is Show.UNPROVEN:
+        return found.filter(Exists(claims.filter(counted__gt=0)), proven=False)
     if wanted.show is Show.COUNTED:
         return found.filter(Exists(claims.filter(counted__gt=0)))
     if wanted.show is Show.NOT_COUNTED:

@@ -17,7 +17,7 @@ SHOWN = {
     Show.COUNTED: "Counted",
     Show.PARTLY: "Partly counted",
     Show.NOT_COUNTED: "Not counted",
-    Show.UNPROVEN: "Without evidence",
+    Show.UNPROVEN: "Counted without evidence",
 }
 
 

@@ -63,6 +63,8 @@ def _stored(request: HttpRequest, activity: Activity, troubles: list[Trouble]) -
     messages.success(request, "The file is stored.")
     if troubles:
         return redirect(f"{reverse('activities:evidence_add', args=[activity.pk])}?file={troubles[0].value}")
+    if request.GET.get("back") == "list":
+        return redirect(f"{reverse('activities:list')}?show=unproven")
     return redirect("activities:detail", activity.pk)
 
 

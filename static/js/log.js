@@ -158,3 +158,12 @@ for (const form of document.querySelectorAll("form[data-photo-later]")) {
     location.assign(saved[0] + (trouble ? `?file=${trouble}` : ""));
   });
 }
+
+// A page whose only purpose is the file sends it as soon as it is chosen; it says so beforehand.
+for (const form of document.querySelectorAll("form[data-send-at-once]")) {
+  form.addEventListener("change", async () => {
+    say(form, "Sending the file.");
+    await Promise.all(shrinking.values());
+    form.submit();
+  });
+}

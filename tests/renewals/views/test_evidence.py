@@ -75,6 +75,15 @@ def test_a_good_file_beside_a_bad_one_is_stored(at_desk: Client, course: Activit
     assert "The PDF is protected by a password." in text(at_desk.get(answer["Location"]))
 
 
+def test_from_the_list_and_back_to_it(at_desk: Client, course: Activity) -> None:
+    page = at_desk.get("/activities/?show=unproven").content.decode()
+    address = f"{reverse('activities:evidence_add', args=[course.pk])}?back=list"
+    assert f'href="{address}"' in page
+    assert f'action="{address}"' in at_desk.get(address).content.decode()
+    answer = at_desk.post(address, {"file": SimpleUploadedFile("a.pdf", pdf())})
+    assert answer["Location"] == "/activities/?show=unproven"
+
+
 def test_a_script_is_told_the_reason_in_a_word(at_desk: Client, course: Activity) -> None:
     assert add(at_desk, course, "a.jpg", b"MZ")["X-Trouble"] == "other-type"
     assert "X-Trouble" not in at_desk.get(reverse("activities:evidence_add", args=[course.pk])).headers
