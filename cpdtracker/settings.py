@@ -285,6 +285,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-evidence": {"task": "activities.tasks.sweep_evidence", "schedule": 60 * 60},
     "tend-exports": {"task": "renewals.tasks.tend_exports", "schedule": 60},
     "tend-imports": {"task": "renewals.tasks.tend_imports", "schedule": 5 * 60},
+    "send-asked-reminders": {"task": "renewals.tasks.send_asked_reminders", "schedule": 60},
+    # Nothing depends on this one tick: pages of a person count afresh, and the words of lists come from dates.
+    "recount-everybody": {"task": "renewals.tasks.recount_everybody", "schedule": 24 * 60 * 60},
 }
 
 # Logs ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ import structlog
 
 from accounts.models import User
 from activities.queries import Counted, Question, questions
+from certifications.models import HeldCertification
 from certifications.queries import Holding, holdings_of
 from certifications.rules.cases import Entry
 from certifications.rules.standing import Standing, judge
@@ -98,3 +99,12 @@ def planned_for(held_ids: list[int], today: date) -> dict[int, Plan]:
     for planned in PlannedActivity.objects.filter(held__in=held_ids, on__gte=today):
         found.setdefault(planned.held_id, []).append(planned)
     return {held: plan_of(rows, today) for held, rows in found.items()}
+
+
+def holders(size: int) -> Iterator[list[int]]:
+    """Everybody who holds something, by id, in lists of at most `size`; each list is one query."""
+    last = 0
+    held = HeldCertification.objects.in_use()
+    while found := list(held.filter(user__gt=last).order_by("user").values_list("user", flat=True).distinct()[:size]):
+        yield found
+        last = found[-1]

@@ -11,6 +11,7 @@ from renewals.access import people_of
 from renewals.actions import importing, recount
 from renewals.exports import making
 from renewals.models import ExportRun, PeopleImport
+from renewals.queries import holders
 from renewals.reminding import send_asked
 
 _BATCH = 100
@@ -30,6 +31,13 @@ def recount_people(user_ids: list[int]) -> None:
     """Count some people anew, each on the day it is for them."""
     for user in User.objects.filter(pk__in=user_ids).order_by("pk"):
         recount(user=user, at=clock.now(), today=clock.today(user))
+
+
+@shared_task
+def recount_everybody() -> None:
+    """Count everybody who holds something anew, a batch a task: forecasts move on although nobody logs anything."""
+    for user_ids in holders(_BATCH):
+        recount_people.delay(user_ids)
 
 
 @shared_task
