@@ -38,6 +38,10 @@ class PeriodsOverlap(ValueError):
     """Another renewal period of the same certification has some of these days."""
 
 
+class PeriodClosed(ValueError):
+    """The period was closed, and a closed period never changes."""
+
+
 @transaction.atomic
 def add_own_certification(*, name: str, nonce: UUID, by: User, at: datetime) -> Certification:
     """Add a certification that the catalogue lacks, for this person alone; one for each form (`nonce`)."""
@@ -177,8 +181,13 @@ def amend_held(
 
 @transaction.atomic
 def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, today: date) -> RenewalPeriod:
-    """Correct the dates of an open period; rules version and earning days follow. Raises PeriodsOverlap."""
+    """Correct the dates of an open period; rules version and earning days follow.
+
+    Raises PeriodsOverlap, and PeriodClosed where a renewal was recorded meanwhile.
+    """
     User.objects.select_for_update().get(pk=period.user_id)
+    if not RenewalPeriod.objects.open().filter(pk=period.pk).exists():
+        raise PeriodClosed("This period was closed meanwhile. A closed period never changes.")
     before = {"start": period.start, "last_day": period.last_day}
     held = period.held
     others = RenewalPeriod.objects.filter(held=held).exclude(pk=period.pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.kept_forms import take
-from certifications.actions import AlreadyHeld, PeriodsOverlap
+from certifications.actions import AlreadyHeld, PeriodClosed, PeriodsOverlap
 from certifications.models import HeldCertification, RenewalPeriod
 from certifications.queries import Holding, holdings
 from renewals.actions.held import correct, give_up, move, step_up
@@ -80,7 +80,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             move(period=holding.period, span=form.span, by=visit.user, at=visit.at, today=visit.today)
-        except PeriodsOverlap as error:  # another window renewed at this very moment
+        except (PeriodsOverlap, PeriodClosed) as error:  # another window renewed at this very moment
             form.add_error("starts", str(error))
         else:
             messages.success(request, "The dates are saved, and everything is counted again.")

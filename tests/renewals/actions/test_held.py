@@ -9,7 +9,14 @@ import pytest
 
 from accounts.models import AuditEvent, User
 from activities.models import Activity, Claim
-from certifications.actions import AlreadyHeld, PeriodsOverlap, add_own_certification, hold, span_from_card
+from certifications.actions import (
+    AlreadyHeld,
+    PeriodClosed,
+    PeriodsOverlap,
+    add_own_certification,
+    hold,
+    span_from_card,
+)
 from certifications.models import Certification, HeldCertification, RenewalPeriod
 from certifications.rules.dates import Span
 from renewals.actions import (
@@ -25,6 +32,7 @@ from renewals.actions import (
 from renewals.models import Standing
 from renewals.queries import stands_of
 from tests.factories.packs import AT, TODAY, do, give, load_packs, make_dana
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 WHEN = {"at": AT, "today": TODAY}
@@ -138,6 +146,12 @@ def test_dates_of_a_closed_period_cannot_be_taken(period: RenewalPeriod) -> None
         move(period=opened, span=Span(date(2026, 10, 1), date(2030, 4, 1)), by=period.user, **WHEN)
 
 
+def test_a_period_that_was_closed_meanwhile_is_not_moved(period: RenewalPeriod) -> None:
+    record_renewal(period=period, renewed_on=TODAY, reference="", by=period.user, **WHEN)
+    with pytest.raises(PeriodClosed):
+        move(period=period, span=Span(date(2024, 4, 1), date(2026, 4, 1)), by=period.user, **WHEN)
+
+
 def test_passing_a_higher_level_meets_everything_for_this_certification_alone(period: RenewalPeriod) -> None:
     user = period.user
     start(user, "inspection-testing-fire-alarm", date(2027, 4, 1), "II")
@@ -188,3 +202,32 @@ def test_counting_again_changes_nothing(period: RenewalPeriod) -> None:
     recount(user=period.user, **WHEN)
     assert list(Claim.objects.order_by("pk").values()) == before
     assert counted(period.user) == 8100
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_at_once_add_a_certification_once(technician: User) -> None:
+    load_packs("nicet")
+
+    def add() -> RenewalPeriod:
+        return start(User.objects.get(pk=technician.pk), "fire-alarm-systems", date(2027, 4, 1), "II")
+
+    results = at_once(add, add, add)
+    assert sorted(type(one).__name__ for one in results) == ["AlreadyHeld", "AlreadyHeld", "RenewalPeriod"]
+    assert HeldCertification.objects.of(technician).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dates_moved_while_a_renewal_is_recorded_leave_no_overlap(technician: User) -> None:
+    load_packs("nicet")
+    period = make_dana(technician)
+
+    def move_it() -> None:
+        move(period=period, span=Span(date(2024, 4, 1), date(2027, 7, 1)), by=technician, **WHEN)
+
+    def renew() -> RenewalPeriod:
+        return record_renewal(period=period, renewed_on=TODAY, reference="", by=technician, **WHEN)
+
+    at_once(move_it, renew)
+    first, second = RenewalPeriod.objects.filter(held=period.held).order_by("start")
+    assert (first.closed_at is not None, second.closed_at) == (True, None)
+    assert first.end == second.start
