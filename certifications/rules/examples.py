@@ -11,6 +11,7 @@ from .dates import DAY, Span
 from .document import CarriedIn, Document, Example, ExampleActivity, Expect, Question
 from .document.base import day_of
 from .escalation import consequence
+from .fees import fees_due
 from .period_examples import Failure, run_period_example
 from .periods import Holder, dates_of, endless
 from .points import ONE, show
@@ -92,6 +93,7 @@ def run_example(document: Document, example: Example) -> list[Failure]:
         **facts_of(outcome),
         **_standing(document, case, outcome, example),
         "consequence": follows.key if follows else "",
+        "fees": _fees(document, case, example),
     }
     failures = []
     for what in Expect.model_fields:
@@ -146,6 +148,12 @@ def _overs(carried: Iterable[CarriedIn] | Iterable[Over]) -> list[tuple[int, str
     )
 
 
+def _fees(document: Document, case: Case, example: Example) -> dict[str, int]:
+    facts = example.facts
+    holder = Holder(day_of(facts.get("awarded")), day_of(facts.get("birth")))
+    return {due.fee.key: due.cents for due in fees_due(document, case, dates_of(document, case.term.span, holder))}
+
+
 def _standing(document: Document, case: Case, outcome: Outcome, example: Example) -> dict[str, Any]:
     if example.expect.standing is None and example.expect.forecast is None:
         return {}
@@ -154,7 +162,7 @@ def _standing(document: Document, case: Case, outcome: Outcome, example: Example
 
 
 def _words(what: str, value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | dict) or what == "excluded":
+    if isinstance(value, bool) or not isinstance(value, int | dict) or what in ("excluded", "fees"):
         return str(value)
     if isinstance(value, int):
         return show(value)

@@ -51,7 +51,8 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise DocumentError([Problem("", str(error), int(place[1]) if place else None)]) from None
+        last = len(text.splitlines())
+        raise DocumentError([Problem("", str(error), int(place[1]) if place else last)]) from None
     except (RecursionError, ValueError) as error:
         message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise DocumentError([Problem("", message)]) from None

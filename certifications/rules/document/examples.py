@@ -70,6 +70,7 @@ class Expect(Strict):
     carry_out: SignedPoints | None = None  # below zero: owed to the next period
     carried_out: tuple[CarriedIn, ...] | None = None
     consequence: Key | None = None
+    fees: dict[Key, int] | None = None  # in the smallest unit of the currency
     standing: StandingWord | None = None
     forecast: Points | None = None
 
