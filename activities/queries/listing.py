@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import User
 from certifications.rules.words import KINDS, Group
@@ -49,8 +49,7 @@ class Sums:
 
 def listed(user: User, wanted: Wanted) -> ActivityQuerySet:
     """The activities of a person that match, newest first; each knows whether evidence proves it (`proven`)."""
-    proof = EvidenceLink.objects.filter(activity=OuterRef("pk"), evidence__removed_at=None)
-    found = Activity.objects.of(user).kept().newest_first().annotate(proven=Exists(proof))
+    found = Activity.objects.of(user).kept().newest_first().annotate(proven=Exists(_proof()))
     for word in wanted.words.split()[:8]:
         found = found.filter(
             Q(title__icontains=word) | Q(provider__icontains=word) | Q(course__icontains=word) | Q(note__icontains=word)
@@ -61,13 +60,17 @@ def listed(user: User, wanted: Wanted) -> ActivityQuerySet:
     return _by_points(found, wanted)
 
 
+def _proof() -> QuerySet[EvidenceLink]:
+    return EvidenceLink.objects.filter(activity=OuterRef("pk"), evidence__removed_at=None)
+
+
 def _by_points(found: ActivityQuerySet, wanted: Wanted) -> ActivityQuerySet:
     claims = Claim.objects.filter(activity=OuterRef("pk"), held__removed_at=None)
     if wanted.held:
         claims = claims.filter(held=wanted.held)
         found = found.filter(Exists(claims))
     if wanted.show is Show.UNPROVEN:
-        return found.filter(Exists(claims.filter(counted__gt=0)), proven=False)
+        return found.filter(Exists(claims.filter(counted__gt=0)), ~Exists(_proof()))
     if wanted.show is Show.COUNTED:
         return found.filter(Exists(claims.filter(counted__gt=0)))
     if wanted.show is Show.NOT_COUNTED:
