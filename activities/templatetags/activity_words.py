@@ -41,6 +41,14 @@ def days(activity: Activity) -> str:
     return written(activity.on)
 
 
+@register.filter
+def how_much_and_when(activity: Activity) -> str:
+    """ "11 hours, 14 Aug 2026". A part of a month is left to its dates, which say it better."""
+    if activity.unit == "month" and activity.amount % 100:
+        return days(activity)
+    return f"{amount(activity)}, {days(activity)}"
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing said about an activity."""

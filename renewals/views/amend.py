@@ -140,7 +140,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     other = repeated_by(activity) or alike(activity)
     if other is None:
         raise Http404("nothing looks like it")
-    rows = differences(asdict(as_facts(other)), asdict(as_facts(activity)), everything=True)
+    told = differences(asdict(as_facts(other)), asdict(as_facts(activity)), everything=True)
+    rows = [one for one in told if one.differs or one.label != "Share of full time"]
     return render(request, "activities/compare.html", {"activity": activity, "other": other, "rows": rows})
 
 

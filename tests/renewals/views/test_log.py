@@ -279,7 +279,7 @@ def test_one_press_adds_up_to_today(at_desk: Client, dana: User) -> None:
     )
     page = at_desk.get(FIELD).content.decode()
     assert "Still full time at <bdi>Ridgeline</bdi>?" in page
-    form = page[page.index('<form class="panel row-act"') :].split("</form>")[0]
+    form = page[page.index('<form class="panel undo still"') :].split("</form>")[0]
     hidden = dict(re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', form))
     at_desk.post(FIELD, hidden)
     activity = newest(dana)

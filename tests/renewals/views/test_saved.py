@@ -36,7 +36,7 @@ def test_each_certification_says_what_counts_and_why(at_desk: Client, dana: User
     give(dana, "inspection-testing-fire-alarm", level="II", expiry=date(2027, 4, 1))
     answer = page_of(at_desk, webinars)
     said = text(answer)
-    assert "Saved: Smoke control webinars , 11 hours , 14 Aug 2026" in said
+    assert "Saved: Smoke control webinars , 11 hours, 14 Aug 2026" in said
     assert answer.content.decode().count('data-hook="saved-result"') == 2
     assert "3 of 11 points counted." in said
     assert "Additional Education reached its cap of 45 with this activity. 8 points are over the cap." in said
