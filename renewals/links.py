@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from accounts.templatetags.ui import url_or_nothing
 from activities.models import Activity
 from certifications.models import HeldCertification
 from certifications.rules.next_steps import NextStep
@@ -37,8 +36,7 @@ def step_link(step: NextStep, held: HeldCertification) -> Link:
         case "log":
             return "Log activity", reverse("activities:log")
         case "renew" | "reinstate":
-            url = url_or_nothing("renewals:renew", held.pk)
-            return ("Record renewal", url) if url else ("", "")
+            return "Record renewal", reverse("renewals:renewal", args=[held.pk])
     return "", ""
 
 
