@@ -11,7 +11,7 @@ from activities.actions import stage_evidence
 from activities.evidence import BadEvidence, examine
 
 # The pages whose forms take a file, and the names of their inputs.
-TAKING = frozenset({"activities:log", "activities:field_time", "activities:evidence_add"})
+TAKING = frozenset({"activities:log", "activities:field_time", "activities:evidence_add", "renewals:start_activity"})
 INPUTS = ("photo", "file")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,18 +37,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if activity.claims.filter(period__closed_at__isnull=False).exists():
         messages.warning(request, "This counts in a renewal period that is closed. A closed period never changes.")
         return redirect("activities:detail", pk)
+    data = request.POST if request.method == "POST" else take(request)
+    form = _form(request, visit, activity, data)
     if request.method == "POST":
-        form = _form(request, visit, activity, request.POST)
         if isinstance(form, LogForm) and form.is_field_time:
             return redirect(f"{reverse('activities:edit', args=[pk])}?as=field-time")
         if form.is_valid():
             return _save(request, visit, activity, form)
-    else:
-        form = _form(request, visit, activity, take(request))
     context = {
         "form": form,
         "activity": activity,
-        "version": _version(request, activity),
+        "version": activity.version if data is None else _version(data),
         "is_field_time": isinstance(form, FieldTimeForm),
         "desk": form.desk,
         "cancel_url": reverse("activities:detail", args=[pk]),
@@ -56,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/edit.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _form(request: HttpRequest, visit: Visit, activity: Activity, data: object) -> LogForm | FieldTimeForm:
+def _form(request: HttpRequest, visit: Visit, activity: Activity, data: QueryDict | None) -> LogForm | FieldTimeForm:
     """The form for what it is, or for what a link says it should have been."""
     desk = desk_of(visit.user)
     as_field_time = KINDS[activity.kind].over_time
@@ -69,9 +68,9 @@ def _form(request: HttpRequest, visit: Visit, activity: Activity, data: object) 
     return LogForm(data, desk=desk, today=visit.today, initial=initial, correcting=True)
 
 
-def _version(request: HttpRequest, activity: Activity) -> int:
+def _version(data: QueryDict) -> int:
     """The version the form was opened on; a broken one counts as an old one."""
-    text = request.POST.get("version", "") if request.method == "POST" else str(activity.version)
+    text = data.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -79,7 +78,7 @@ def _save(request: HttpRequest, visit: Visit, activity: Activity, form: LogForm 
     facts = form.facts()
     try:
         actions.amend(
-            activity=activity, facts=facts, version=_version(request, activity), by=visit.user, at=visit.at,
+            activity=activity, facts=facts, version=_version(request.POST), by=visit.user, at=visit.at,
             today=visit.today, not_for=form.not_for,
         )  # fmt: skip
     except StaleActivity as stale:

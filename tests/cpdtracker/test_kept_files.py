@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity, Evidence
+from cpdtracker.kept_files import TAKING
+from tests.cpdtracker.test_public import ALL
 from tests.factories.accounts import UserFactory
+from tests.factories.activities import ActivityFactory
 from tests.factories.files import picture
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,25 @@ def test_a_bad_photo_is_left_out_and_the_form_comes_back(client: Client, dana: U
     sign_in(client)
     assert 'value="Panel class"' in client.get("/log/").content.decode()
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("path", sorted(TAKING))
+def test_the_pages_that_take_files_exist(path: str) -> None:
+    assert path in dict(ALL)
+
+
+def test_a_correction_comes_back_on_the_version_it_was_made_on(client: Client, dana: User) -> None:
+    activity = ActivityFactory(user=dana, title="Before")
+    sign_in(client)
+    let_run_out(client)
+    page = f"/activities/{activity.pk}/edit/"
+    send(client, page, version="1")
+    Activity.objects.update(version=2, title="Changed elsewhere")
+    sign_in(client)
+    form = client.get(page).content.decode()
+    assert 'value="Panel class"' in form
+    assert 'name="version" value="1"' in form
+    assert client.post(page, {**TYPED, "version": "1"}).status_code == 409
 
 
 @pytest.mark.parametrize("path", ["/settings/", "/activities/1/edit/", "/nothing/"])

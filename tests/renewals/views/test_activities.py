@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import date
 from typing import Any
@@ -96,6 +97,13 @@ def test_nothing_logged_yet(client: Client, stranger: User, stopped_clock: objec
     assert "No activities yet" in text(answer)
     assert "Nothing logged yet." in text(answer)
     assert 'role="search"' not in answer.content.decode()
+
+
+def test_a_full_page_is_light(at_desk: Client, dana: User) -> None:
+    for day in range(1, 26):
+        do(dana, title=f"A course with quite a long title, part {day}", on=date(2026, 7, day), amount=100)
+    for path in (LIST, "/log/", "/log/field-time/", f"{LIST}{Activity.objects.latest('pk').pk}/"):
+        assert len(gzip.compress(at_desk.get(path).content)) <= 25_000, path
 
 
 def test_the_list_asks_the_same_few_questions_however_long_it_is(at_desk: Client, dana: User) -> None:
