@@ -166,3 +166,10 @@ def test_a_stranger_does_not_find_it(client: Client, closed: str, stranger: User
     missing = client.get("/certs/999999/periods/1/")
     answer = client.get(closed)
     assert (answer.status_code, said(answer)) == (404, said(missing))
+
+
+def test_home_leads_to_it_when_something_has_lapsed(client: Client, technician: User, stopped_clock: Any) -> None:
+    load_packs("iicrc")
+    held = give(technician, "wrt", expiry=date(2026, 5, 31)).held
+    client.force_login(technician)
+    assert f'href="{url(held)}"' in client.get("/me/").content.decode()
