@@ -173,6 +173,7 @@ def test_a_script_swaps_the_result_and_the_focus_stays(open_page: OpenPage, dana
     page.get_by_label("How much").fill("8")
     page.get_by_role("button", name=ACTIVITY).click()
     expect(page.locator("[data-hook=plan-line]")).to_have_count(2)
+    assert page.evaluate("sessionStorage.getItem('htmx-history-cache')") is None, "no page stays in the browser"
     page.go_back()
     expect(page.locator("[data-hook=plan-line]")).to_have_count(1)
     page.go_back()
