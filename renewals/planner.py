@@ -81,7 +81,7 @@ def what_if(stand: Stand, lines: Plan, today: date, higher: Level | None) -> Wha
     found = routes(document, case, entries, without=() if higher else ("upgrade",))
     return WhatIf(
         lines=tuple(added), total=before.counted, result=_result(stand, entries, before) if lines else "",
-        ways=tuple(_way(route, lines, today, higher) for route in found),
+        ways=tuple(_way(route, lines, today, higher, case.term.never_ends) for route in found),
         saved=sorted(line.token for line in lines) == sorted(line.token for line in stand.plan),
         kept=len(stand.plan),
     )  # fmt: skip
@@ -134,7 +134,7 @@ def _result(stand: Stand, entries: list[Entry], ended: Outcome) -> str:
     return f"{total} Still {show(short)} short." if short else f"{total} A minimum is still open."
 
 
-def _way(route: Route, lines: Plan, today: date, higher: Level | None) -> Way:
+def _way(route: Route, lines: Plan, today: date, higher: Level | None, endless: bool) -> Way:
     text = route.text
     if higher and route.kind == "upgrade":
         text = text.replace("Passing a higher level", f"Pass {higher.name}")
@@ -145,7 +145,7 @@ def _way(route: Route, lines: Plan, today: date, higher: Level | None) -> Way:
         begin = "" if route.done_already else f"begun by {written(route.last_safe)}"
         until = ", or ".join(filter(None, [worked, begin]))
     else:
-        until = f"by {written(route.last_safe)}"
+        until = "" if endless else f"by {written(route.last_safe)}"
     planned = _planned(route, today)
     if planned and len(lines) + len(planned) <= MOST_LINES:
         return Way(text, until, "Add to plan", f"?{query_of([*lines, *planned])}#plan")

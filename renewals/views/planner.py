@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
+from certifications.rules.dates import add_months
 from renewals.forms.plan import OnceForm, WorkForm
 from renewals.planner import next_level, plannable, query_of, what_if
 from renewals.plans import MOST_LINES, read_plan
@@ -73,12 +74,14 @@ class Planner:
         }
 
     def _work(self, data: Any) -> WorkForm:
-        query, dates = self.request.GET, self.dates
+        query, term = self.request.GET, self.stand.counted.case.term
+        first = max(self.visit.today, term.earns.start)
+        last = add_months(first, 6) if term.never_ends else self.dates["last"]
         initial = {
-            "from": query.get("from", "")[:10] or dates["today"], "to": query.get("to", "")[:10] or dates["last"],
+            "from": query.get("from", "")[:10] or first, "to": query.get("to", "")[:10] or last,
             "share": query.get("share", "")[:3] or "100",
         }  # fmt: skip
-        return WorkForm(data, initial=initial, **dates)
+        return WorkForm(data, initial=initial, **self.dates)
 
     def _once(self, data: Any) -> OnceForm:
         initial = {name: self.request.GET.get(name, "")[:20] for name in ("kind", "amount", "unit", "on")}

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from certifications.models import HeldCertification
 from renewals.models import PlannedActivity
+from tests.factories.certifications import CertificationFactory, HeldCertificationFactory, RenewalPeriodFactory
 from tests.factories.packs import give, load_packs
 from tests.renewals.pages import hooked, said
 
@@ -231,3 +232,23 @@ def test_rules_without_field_time_offer_no_field_time(client: Client, technician
     assert 'id="plan-work"' not in text
     assert 'id="plan-once"' in text
     assert "Log other activity" not in text
+
+
+def test_the_form_starts_with_the_period_where_it_has_not_begun(client: Client, technician: User, nicet: None) -> None:
+    period = give(technician, "fire-alarm-systems", level="II", expiry=date(2030, 4, 1))
+    client.force_login(technician)
+    page = client.get(f"/certs/{period.held_id}/")
+    assert b'name="from" value="2027-04-01"' in page.content
+    assert "Begins 1 Apr 2027." in said(page)
+    assert "Next: nothing to do before 1 Apr 2027." in said(page)
+
+
+def test_what_never_ends_is_planned_for_half_a_year(client: Client, technician: User, stopped_clock: object) -> None:
+    own = CertificationFactory(own=True, owner=technician, name="Crane operator")
+    mine = HeldCertificationFactory(user=technician, certification=own, plain_need=4000)
+    RenewalPeriodFactory(held=mine, version=None, start=date(2025, 1, 1), end=date(2200, 1, 1), never_ends=True)
+    client.force_login(technician)
+    page = client.get(f"/certs/{mine.pk}/?plan=class_8_hour_2026-11-20")
+    assert b'name="to" value="2027-04-01"' in page.content
+    assert hooked(page, "plan-result") == ["With this plan: 8 of 40."]
+    assert "2199" not in said(page)
