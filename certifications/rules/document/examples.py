@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -69,7 +69,7 @@ class Expect(Strict):
     satisfied_by: str | None = None
     carry_out: SignedPoints | None = None  # below zero: owed to the next period
     carried_out: tuple[CarriedIn, ...] | None = None
-    consequence: Key | None = None
+    consequence: Key | Literal[""] | None = None
     fees: dict[Key, int] | None = None  # in the smallest unit of the currency
     standing: StandingWord | None = None
     forecast: Points | None = None
