@@ -95,6 +95,8 @@ def test_what_does_not_exist_is_not_found(path: str, client: Client) -> None:
 
 def assert_headers(answer) -> None:
     for name, value in HEADERS.items():
+        if name == "Referrer-Policy" and answer.headers.get(name) == "no-referrer":
+            continue  # stricter still: the address itself is a secret
         assert value in answer.headers.get(name, ""), (name, answer.headers)
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert len(answer.headers["X-Request-ID"]) == 36

@@ -15,7 +15,7 @@ PAGE = "/activities/export.csv"
 
 
 def rows_of(response: Any) -> list[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = response.content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

@@ -40,6 +40,7 @@ def seen(page: str) -> str:
     part = page[
         page.index("<h1>") : page.index("Add a note") if "Add a note" in page else page.index("Back to sharing")
     ]
+    part = re.sub(r"<a [^>]*/activities/[^>]*>Review.*?</a>", "", part)  # what only an employer can do
     return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", part))
 
 
