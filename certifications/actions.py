@@ -115,7 +115,11 @@ def open_period(
         user_id=held.user_id, held=held, version=version, ordinal=ordinal, start=span.start, end=span.end,
         earns_from=earns.start, earns_until=earns.end, never_ends=span.end >= FOREVER,
         carried_in=[
-            {"points": one.points, "category": one.category, "topics": sorted(one.topics)} for one in carried or []
+            {
+                "points": one.points, "category": one.category, "topics": sorted(one.topics), "periods": one.periods,
+                "earned_on": one.earned_on.isoformat() if one.earned_on else None,
+            }
+            for one in carried or []
         ],
     )  # fmt: skip
 

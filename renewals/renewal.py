@@ -11,6 +11,7 @@ from certifications.models import RuleSetVersion
 from certifications.queries import Holding, following_span, version_for
 from certifications.rules.dates import DAY, Span, written
 from certifications.rules.points import ONE, show
+from certifications.rules.results import Over
 
 
 class CannotRenew(ValueError):
@@ -27,7 +28,12 @@ class Renewal:
     following: Span
     version: RuleSetVersion | None  # the rules of the next period
     renewed_on: date
-    carried: int
+    over: tuple[Over, ...]  # what goes over into the next period, or is owed to it
+
+    @property
+    def carried(self) -> int:
+        """Points that the next period begins with."""
+        return sum(max(0, one.points) for one in self.over)
 
     @property
     def cut(self) -> bool:
@@ -63,8 +69,8 @@ def work_out(holding: Holding, *, renewed_on: date, today: date, following: Span
     counted = _count(_closing(holding, span), today)
     held = holding.held
     version = version_for(held.certification, held.level, span, today) or holding.version
-    carried = max(0, counted.outcome.carry_out)
-    return Renewal(counted, period.end, holding.dates.lapses_after, span, version, renewed_on, carried)
+    over = counted.outcome.carried_out
+    return Renewal(counted, period.end, holding.dates.lapses_after, span, version, renewed_on, over)
 
 
 def _by_the_rules(holding: Holding, renewed_on: date, today: date) -> Span:

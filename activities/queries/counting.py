@@ -129,8 +129,15 @@ def _confirmed(claim: Claim) -> bool | None:
 
 
 def carried_into(period: RenewalPeriod) -> tuple[Carried, ...]:
-    """The points that came over from the period before."""
-    return tuple(Carried(one["points"], one["category"], frozenset(one["topics"])) for one in period.carried_in)
+    """The points that came over from the period before, or that it was short of."""
+    return tuple(
+        Carried(
+            one["points"], one["category"], frozenset(one["topics"]),
+            earned_on=date.fromisoformat(one["earned_on"]) if one.get("earned_on") else None,
+            periods=one.get("periods", 1),
+        )
+        for one in period.carried_in
+    )  # fmt: skip
 
 
 def entry_of(activity: Activity, key: str) -> Entry:

@@ -51,7 +51,7 @@ def record_renewal(
     recount(user=held.user, at=at, today=today)
     result = frozen_result(renewal.closing)
     close_period(period=period, result=result, renewed_on=renewed_on, reference=reference, by=by, at=at)
-    carried = [Carried(renewal.carried)] if renewal.carried else []
+    carried = [Carried(one.points, one.category, one.topics, one.earned_on, one.periods) for one in renewal.over]
     opened = open_period(
         held=held, span=renewal.following, version=renewal.version, ordinal=period.ordinal + 1, carried=carried
     )

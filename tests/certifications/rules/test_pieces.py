@@ -51,6 +51,11 @@ def test_work_beyond_the_period_and_today_counts_by_its_share() -> None:
     assert early.lost_by_reason()[Reason.NOT_YET] == 4800
 
 
+def test_work_counts_up_to_today() -> None:
+    outcome = count(work(), case(worked(date(2024, 4, 1), date(2025, 3, 31)), as_of=date(2024, 8, 31)))
+    assert (outcome.counted, outcome.lost_by_reason()) == (1000, {Reason.NOT_YET: 1400})
+
+
 def test_work_wholly_outside_is_left_out() -> None:
     [line] = count(work(), case(worked(date(2022, 1, 1), date(2023, 12, 31)))).lines
     assert line.excluded

@@ -154,6 +154,28 @@ def test_carried_points_do_not_go_over_a_second_time(technician: User) -> None:
     assert renew(opened, date(2029, 11, 1)).carried_in == []
 
 
+def test_what_is_missing_is_owed_to_the_next_year_where_rules_say_so(technician: User) -> None:
+    load_packs("sagt")
+    period = give(technician, "registration", expiry=date(2026, 12, 31), today=date(2026, 2, 1))
+    do(technician, title="Course", on=date(2026, 5, 1), amount=700, unit="point")
+    opened = renew(period, date(2026, 12, 20))
+    assert [one["points"] for one in opened.carried_in] == [-300]
+    [stand] = stands_of(technician, date(2027, 1, 5))
+    assert (stand.standing.counted, stand.standing.needed) == (0, 1300)
+
+
+def test_shrm_carries_over_into_education(technician: User) -> None:
+    load_packs("shrm")
+    technician.birth_date = date(1980, 8, 3)
+    technician.save(update_fields=["birth_date"])
+    period = give(technician, "shrm-cp", expiry=date(2026, 12, 31), today=date(2024, 2, 1))
+    do(technician, title="Course", on=date(2025, 5, 1), amount=7500)
+    opened = renew(period, date(2026, 12, 20))
+    assert [(one["points"], one["category"]) for one in opened.carried_in] == [(1500, "aye")]
+    [stand] = stands_of(technician, date(2027, 1, 5))
+    assert {one.key: one.counted for one in stand.counted.outcome.categories}["aye"] == 1500
+
+
 def test_nicet_carries_nothing_over(technician: User) -> None:
     load_packs("nicet")
     period = give(technician, "fire-alarm-systems", level="II", expiry=date(2027, 4, 1))
