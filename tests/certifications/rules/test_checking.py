@@ -77,6 +77,8 @@ def test_a_window_that_reaches_back_counts_what_was_before() -> None:
     found = outcome(rules(ethics), before, entry("1", amount=1, topics=frozenset({"ethics"})))
     assert found.compliant
     assert found.counted == 100
+    first_day = entry("0", date(2024, 4, 1), 3, topics=frozenset({"ethics"}))
+    assert short(outcome(rules(ethics), first_day)) == {"m0": 100}  # in the period, so not before it as well
     too_old = entry("0", date(2023, 3, 31), 3, topics=frozenset({"ethics"}))
     assert short(outcome(rules(ethics), too_old)) == {"m0": 400}
     not_related = entry("0", date(2023, 4, 1), 3, topics=frozenset({"ethics"}), relevant=False)
