@@ -46,6 +46,20 @@ def tree_problem(rng: random.Random) -> Problem:
     return Problem(offers, constraints, goals)
 
 
+def odd_problem(rng: random.Random) -> Problem:
+    """Few points under small caps over two or three pieces each: the best corner is often half a point."""
+    offers = [Offer(number, rng.randint(1, 4), ("a",)) for number in range(rng.randint(3, 6))]
+
+    def members(width: int) -> frozenset[Place]:
+        return frozenset((offer.number, "a") for offer in rng.sample(offers, width))
+
+    constraints = [
+        Constraint(f"cap {number}", rng.randint(1, 4), members(rng.randint(2, 3)), (number, 0, number))
+        for number in range(rng.randint(3, 7))
+    ]
+    return Problem(offers, constraints, [Goal(rng.randint(1, 4), members(2)) for _ in range(rng.randint(0, 2))])
+
+
 def _some(rng: random.Random, places: list[Place], share: float) -> frozenset[Place]:
     return frozenset(place for place in places if rng.random() < share)
 

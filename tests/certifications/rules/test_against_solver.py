@@ -11,11 +11,15 @@ import pytest
 
 from certifications.rules.allocation import Offer, Problem, allocate, oldest_first, proven
 from certifications.rules.allocation.best import best
+from certifications.rules.allocation.model import model_of
 from certifications.rules.allocation.problem import binding
+from certifications.rules.allocation.simplex import Budget
+from certifications.rules.allocation.whole import whole_best
 from tests.certifications.rules.problems import (
     broken,
     by_highs,
     by_trying,
+    odd_problem,
     problem,
     tree_problem,
     value,
@@ -61,6 +65,16 @@ def _within(constraint, offers):  # type: ignore[no-untyped-def]
     places = {(offer.number, name) for offer in offers for name in offer.categories}
     limit = constraint.limit % 5
     return type(constraint)(constraint.key, limit, constraint.members & places, constraint.rank)
+
+
+def test_half_points_are_never_given_and_the_best_whole_ones_are() -> None:
+    for seed in range(600):
+        asked = odd_problem(random.Random(seed))
+        given = allocate(asked)
+        points = tuple(given.get((offer.number, "a"), 0) for offer in asked.offers)
+
+        assert (value(asked, given), points) == by_trying(asked), seed
+        assert sum(whole_best(asked, model_of(asked), Budget(1_000_000))) == sum(points), seed  # branching alone
 
 
 def test_both_ways_of_computing_give_the_same_points_to_each_piece() -> None:
