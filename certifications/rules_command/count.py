@@ -219,7 +219,8 @@ def _bars(found: Counted) -> Iterator[str]:
 def _judged(found: Counted) -> Iterator[str]:
     outcome, standing = found.outcome, found.standing
     for one in outcome.requirements:
-        mark = "" if one.met else ", recommended" if one.advisory else f", {_short(one)} short"
+        to_do = one.counts == "item" or (one.counts == "times" and one.needed == 1)
+        mark = "" if one.met or to_do else ", recommended" if one.advisory else f", {_short(one)} short"
         yield describe(one, found.document.unit.many) + mark
     if outcome.satisfied_by:
         yield f"Met by: {outcome.satisfied_by}"
