@@ -42,7 +42,9 @@ class Holding:
     def facts(self) -> dict[str, Any]:
         """What conditions in the rules may ask about the holder and this period."""
         held = self.held
+        days = {"awarded": held.awarded_on, "birth": held.user.birth_date}
         return {
+            **{fact: day for fact, day in days.items() if day},
             **held.facts,
             "level": held.level.code if held.level else "",
             "period-number": self.period.ordinal,
