@@ -167,3 +167,11 @@ for (const form of document.querySelectorAll("form[data-send-at-once]")) {
     form.submit();
   });
 }
+
+// A file can be chosen before this script has loaded. Going back to a page must send nothing again.
+const [visit] = performance.getEntriesByType("navigation");
+if (visit?.type === "navigate") {
+  for (const input of document.querySelectorAll(".file-choice input[type=file]")) {
+    if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -36,6 +36,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("There is no Chromium on this machine.")
     # Playwright keeps an event loop in this thread; the database calls of the tests are not part of it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Patience costs nothing where all is well; a machine with other work to do needs it.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

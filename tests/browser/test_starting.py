@@ -127,14 +127,14 @@ def test_what_was_begun_goes_on_after_a_reload_and_the_next_day(
     settings.CLOCK_AT = datetime(2026, 10, 2, 9, tzinfo=ZoneInfo("America/New_York"))
     page = open_page(user=newcomer)
     page.goto("/start/certification/")
-    page.reload()
+    page.goto(page.url)
     expect(page.get_by_text("Added so far")).to_be_visible()
     page.get_by_role("link", name="Continue").click()
     expect(page).to_have_url(re.compile("/start/history/$"))
-    page.reload()
+    page.goto(page.url)
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile("/start/activity/$"))
-    page.reload()
+    page.goto(page.url)
     expect(page.get_by_role("heading", name="Log your latest activity")).to_be_visible()
 
 
@@ -209,7 +209,8 @@ def test_removed_by_mistake_and_brought_back(open_page: OpenPage, dana: User, sc
     page = open_page(user=dana, scripts=scripts)
     page.goto(f"/certs/{held.pk}/manage/")
     page.get_by_role("button", name="Remove from my list").click()
-    page.reload()
+    expect(page.get_by_role("button", name="Bring it back")).to_be_visible()
+    page.goto(page.url)
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator("[data-hook=counted]").first).to_have_text("81")
 
