@@ -113,21 +113,32 @@ def _plain_message(kind: str, message: str) -> str:
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(#.*)?$")
 _PAIR = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)\s*=")
+_OPENS = re.compile(r"\s*\[\s*(#.*)?")
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """The line of every table and key of a TOML text, by dotted path with list positions."""
+    """The line of every table and key of a TOML text, by dotted path with list positions.
+
+    Tables of a list that each begin on a line of their own are found as well.
+    """
     found: dict[str, int] = {}
     counts: dict[str, int] = {}
-    prefix = ""
+    prefix = many = ""
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > LONGEST_LINE:
             continue
-        if header := _HEADER.match(line):
+        if many and line.startswith("]"):
+            many = ""
+        elif many and line.lstrip().startswith("{"):
+            counts[many] = counts.get(many, -1) + 1
+            found.setdefault(f"{many}.{counts[many]}", number)
+        elif header := _HEADER.match(line):
             prefix = _header_path(header[2].replace(" ", ""), header[1] == "[[", counts)
             found.setdefault(prefix, number)
         elif pair := _PAIR.match(line):
-            found.setdefault(f"{prefix}.{pair[1]}" if prefix else pair[1], number)
+            path = f"{prefix}.{pair[1]}" if prefix else pair[1]
+            found.setdefault(path, number)
+            many = path if _OPENS.fullmatch(line, pair.end()) else ""
     return found
 
 
