@@ -1,7 +1,8 @@
-"""What it adds up to: standings, plans, reminders, and what employers make of them."""
+"""What it adds up to: standings, plans, reminders, packets, and what employers make of them."""
 
 from .employers import ExportRun, PeopleImport, PersonNote
+from .packets import RenewalPacket
 from .reminders import Reminder
 from .standing import PlannedActivity, Standing
 
-__all__ = ["ExportRun", "PeopleImport", "PersonNote", "PlannedActivity", "Reminder", "Standing"]
+__all__ = ["ExportRun", "PeopleImport", "PersonNote", "PlannedActivity", "Reminder", "RenewalPacket", "Standing"]

@@ -1,11 +1,12 @@
-"""Standings, plans and reminders."""
+"""Standings, plans, reminders and packets."""
 
+import hashlib
 import uuid
 from datetime import UTC, date, datetime
 
 import factory
 
-from renewals.models import PlannedActivity, Reminder, Standing
+from renewals.models import PlannedActivity, Reminder, RenewalPacket, Standing
 from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
 
 LEASED_UNTIL = datetime(2026, 10, 1, 13, 10, tzinfo=UTC)
@@ -61,3 +62,18 @@ class ReminderFactory(factory.django.DjangoModelFactory):
     stage = "180-days"
     due_on = date(2026, 10, 1)
     planned_at = datetime(2026, 9, 30, 2, tzinfo=UTC)
+
+
+class RenewalPacketFactory(factory.django.DjangoModelFactory):
+    """Of a closed period. What it says and its file are made up; their fingerprints are right."""
+
+    class Meta:
+        model = RenewalPacket
+
+    period = factory.SubFactory(RenewalPeriodFactory, closed=True)
+    user = factory.LazyAttribute(lambda packet: packet.period.user)
+    canonical = '{"person":"Dana Reyes"}'
+    digest = factory.LazyAttribute(lambda packet: hashlib.sha256(packet.canonical.encode()).hexdigest())
+    pdf = b"%PDF-1.7 packet"
+    pdf_digest = factory.LazyAttribute(lambda packet: hashlib.sha256(packet.pdf).hexdigest())
+    frozen_at = datetime(2027, 3, 1, 12, tzinfo=UTC)
