@@ -18,7 +18,7 @@ demo-reset: python  ## remove everything the demo stored
 	@$(PYTHON) -m cpdtracker.demo reset
 
 test: install-dev  ## every test, on a real PostgreSQL and Valkey; ARGS="tests/accounts -k name" narrows it
-	@$(BIN)/pytest -n auto --maxprocesses 8 $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 lint: install-dev  ## style, types, templates, imports, migrations
 	$(BIN)/ruff check .

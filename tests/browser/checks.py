@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# Where a page is walked through: a phone in light, a desk in dark. `assert_sound` looks at the sizes between and at
+# the other mode's colours without loading the page again.
+WINDOWS = [(390, "light"), (1280, "dark")]
+_OTHER_WIDTHS = (320, 768)
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CONTRAST = {"runOnly": ["color-contrast"]}
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 
 SIDEWAYS = """() => {
@@ -24,12 +33,44 @@ _SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidd
 
 
 def assert_sound(page: Page) -> None:
-    """No axe violation, nothing wider than the window, no target under 24 by 24, one h1, a title of our pattern."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate(SIDEWAYS) == []
-    small = page.evaluate(_SMALL)
-    assert small == [], small
+    """No axe violation, nothing wider than the window, no target under 24 by 24, one h1, a title of our pattern.
+
+    Sizes hold on the narrowest phone and on a tablet too, and colours in the other mode.
+    """
+    _assert_accessible(page, OPTIONS)
+    _assert_fits(page)
     assert page.locator("h1").count() == 1
     assert page.title().endswith(" - CPD Points")
     assert page.locator("html").get_attribute("lang") == "en"
+    _assert_sound_elsewhere(page)
+
+
+def _assert_accessible(page: Page, options: dict[str, object]) -> None:
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def _assert_fits(page: Page) -> None:
+    assert page.evaluate(SIDEWAYS) == [], page.viewport_size
+    small = page.evaluate(_SMALL)
+    assert small == [], (page.viewport_size, small)
+
+
+def _assert_sound_elsewhere(page: Page) -> None:
+    """The same page in other sizes and in the other mode; left as it was found."""
+    size = page.viewport_size
+    assert size is not None
+    for width in _OTHER_WIDTHS:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        _assert_fits(page)
+    page.set_viewport_size(size)
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    page.emulate_media(color_scheme="light" if dark else "dark")
+    _assert_accessible(page, CONTRAST)
+    page.emulate_media(color_scheme="dark" if dark else "light")
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture where somebody wants to look at the pages."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

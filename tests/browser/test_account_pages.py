@@ -9,14 +9,13 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound
 from tests.browser.conftest import OpenPage
 from tests.factories.accounts import UserFactory
 
 PASSWORD = "correct horse battery staple"
 OUTSIDE = ["/", "/help/", "/signup/", "/signin/", "/account/password/reset/", "/account/email/sent/", "/no-such-page/"]
 INSIDE = ["/settings/", "/account/email/", "/account/password/", "/account/2fa/", "/account/2fa/webauthn/"]
-WINDOWS = [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +9,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Membership
 from activities.models import ClassSession
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.employers import ConfirmationFactory, EmployerFactory, MembershipFactory
-
-WINDOWS = [(320, "light"), (390, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -30,13 +26,6 @@ def coordinator(transactional_db: None, settings: Any) -> Membership:
         for name in ("Abara Nneka", "Chen Wei", "Diaz Maria"):
             MembershipFactory(employer=employer, user__name=name, shares=Membership.Shares.ACTIVITIES)
         return MembershipFactory(employer=employer, user__name="Rae Okafor", role=Membership.Role.COORDINATOR)
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at the pages."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 def fill(page: Page, names: tuple[str, ...]) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.teams import TeamOf, make_team, stand
-
-WINDOWS = [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -31,13 +28,6 @@ def team(transactional_db: None, settings: Any, tmp_path: Path) -> TeamOf:
         stand(team.joins("Sam Okoro").user, word="on-track", on_course=True, window_opens=None)
         team.joins("Lee Novak", shares="nothing")
     return team
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at the pages."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 @pytest.mark.parametrize(("width", "mode"), WINDOWS)

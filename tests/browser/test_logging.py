@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from activities.models import Activity, Evidence
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound
 from tests.browser.conftest import OpenPage
 from tests.browser.task import NOW, Task
 from tests.factories.accounts import UserFactory
@@ -22,7 +22,6 @@ from tests.factories.files import pdf, picture
 from tests.factories.packs import AT, TODAY, do, give, load_packs, make_dana
 
 PASSWORD = "correct horse battery staple"
-WINDOWS = [(320, "light"), (390, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture(autouse=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Membership
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.activities import ActivityFactory, ClaimFactory
 from tests.factories.teams import TeamOf, make_team, stand
-
-WINDOWS = [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture
@@ -32,13 +28,6 @@ def team(transactional_db: None, settings: Any) -> TeamOf:
         activity = ActivityFactory(user=dee, on=date(2026, 3, 12), amount=1000)
         ClaimFactory(period=stand(dee).period, activity=activity, asked=1000, counted=1000)
     return team
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at the pages."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 @pytest.mark.parametrize(("width", "mode"), WINDOWS)

@@ -13,13 +13,12 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from certifications.models import HeldCertification
-from tests.browser.checks import SIDEWAYS, assert_sound
+from tests.browser.checks import SIDEWAYS, WINDOWS, assert_sound
 from tests.browser.conftest import OpenPage
 from tests.browser.walking import Walk, in_view
 from tests.factories.accounts import UserFactory
 from tests.factories.packs import do, give, load_packs, make_dana
 
-WINDOWS = [(320, "light"), (390, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
 PLAN = "?plan=field-time_2026-10-01_2027-03-31_100&plan=class_8_hour_2026-11-20"
 WRONG = "?add=once&kind=class&amount=abc&unit=hour&plan=class_8_hour_2026-11-20"
 FIELD_TIME, ACTIVITY = re.compile("^Add to plan.*field time$"), re.compile("^Add to plan.*an activity$")

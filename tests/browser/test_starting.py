@@ -14,13 +14,11 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from certifications.models import Certification, HeldCertification, RenewalPeriod
 from renewals.actions import give_up, record_renewal
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound
 from tests.browser.conftest import OpenPage
 from tests.browser.walking import Walk
 from tests.factories.accounts import UserFactory
 from tests.factories.packs import AT, TODAY, give, load_packs, make_dana
-
-WINDOWS = [(320, "light"), (390, "dark"), (1280, "light")]
 
 
 class Fingers(Walk):

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import Employer, User
 from certifications.models import HeldCertification
 from renewals.demo import seed
 from renewals.models import Standing
-from tests.browser.checks import assert_sound
+from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.packs import load_packs
 from tests.factories.teams import TeamOf, make_team, stand
 from tests.renewals.conftest import NOW
 
-WINDOWS = [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PATHS = ["/team/", "/team/?view=list", "/team/?view=matrix", "/team/?standing=due", "/team/at-risk/", "/team/people/",
          "/team/coverage/", "/team/coverage/?on=2027-03-31", "/team/coverage/targets/",
          "/career-interest/"]  # fmt: skip
@@ -50,13 +48,6 @@ def small(transactional_db: None, settings: Any) -> TeamOf:
         team.joins("Lee Novak", shares="nothing")
         team.joins("Ana Duarte")
     return team
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture where somebody wants to look at the pages."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
 @pytest.mark.parametrize(("width", "mode"), WINDOWS)
