@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     birth_date = models.DateField(null=True, blank=True)
     last_kind = models.CharField(max_length=20, blank=True, default="")
     is_rules_admin = models.BooleanField(default=False)
+    is_site_admin = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField()

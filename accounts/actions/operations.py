@@ -1,0 +1,60 @@
+"""Turning what holds for the whole site, and who may."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import SiteSwitch, User
+from accounts.switches import RESTORED, home
+
+
+@transaction.atomic
+def hold_sending(*, reason: str, by: User | None, at: datetime) -> None:
+    """Hold reminders, digests and other mail that nobody waits for. `by` None is the product itself."""
+    switch = _switch(at)
+    if switch.is_on:
+        return
+    switch.is_on, switch.reason, switch.turned_by, switch.turned_at = True, reason, by, at
+    switch.save()
+    audit.record(verb="sending held", by=by, at=at, target=switch, label=reason, after={"reason": reason})
+
+
+@transaction.atomic
+def release_sending(*, by: User | None, at: datetime) -> None:
+    """Let mail go out again. In a restored copy this says that the copy is now the site."""
+    switch = _switch(at)
+    here = home()
+    if not switch.is_on and switch.home == here:
+        return
+    reason = switch.reason if switch.is_on else RESTORED
+    switch.is_on, switch.reason, switch.home, switch.turned_by, switch.turned_at = False, "", here, by, at
+    switch.save()
+    audit.record(verb="sending released", by=by, at=at, target=switch, label=reason, before={"reason": reason})
+
+
+@transaction.atomic
+def settle(*, at: datetime) -> None:
+    """Note where this database lives, once in its life, so that a restored copy of it is known as one."""
+    _switch(at)
+
+
+@transaction.atomic
+def appoint_site_admin(*, user: User, is_site_admin: bool, by: User | None, at: datetime) -> None:
+    """Let somebody run the site, or no longer. `by` None is whoever has the server's command line."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_site_admin == is_site_admin:
+        return
+    user.is_site_admin = is_site_admin
+    user.save(update_fields=["is_site_admin"])
+    verb = "site admin appointed" if is_site_admin else "site admin dismissed"
+    audit.record(verb=verb, by=by, at=at, target=user, label=str(user), subject=user)
+
+
+def _switch(at: datetime) -> SiteSwitch:
+    """The switch, locked; made where there is none yet, off."""
+    new = SiteSwitch(name=SiteSwitch.HOLD_SENDING, turned_at=at, home=home())
+    SiteSwitch.objects.bulk_create([new], ignore_conflicts=True)
+    return SiteSwitch.objects.select_for_update().get(name=SiteSwitch.HOLD_SENDING)
