@@ -2,7 +2,11 @@
 
 from .employers import ExportRun, PeopleImport, PersonNote
 from .packets import RenewalPacket
+from .reminder_settings import InAppNotice, ReminderSettings
 from .reminders import Reminder
 from .standing import PlannedActivity, Standing
 
-__all__ = ["ExportRun", "PeopleImport", "PersonNote", "PlannedActivity", "Reminder", "RenewalPacket", "Standing"]
+__all__ = [
+    "ExportRun", "InAppNotice", "PeopleImport", "PersonNote", "PlannedActivity", "Reminder", "ReminderSettings",
+    "RenewalPacket", "Standing",
+]  # fmt: skip

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from renewals.models import PlannedActivity, Reminder, RenewalPacket, Standing
+from renewals.models import InAppNotice, PlannedActivity, Reminder, RenewalPacket, Standing
+from tests.factories.accounts import UserFactory
 from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
 
 LEASED_UNTIL = datetime(2026, 10, 1, 13, 10, tzinfo=UTC)
@@ -77,3 +78,14 @@ class RenewalPacketFactory(factory.django.DjangoModelFactory):
     pdf = b"%PDF-1.7 packet"
     pdf_digest = factory.LazyAttribute(lambda packet: hashlib.sha256(packet.pdf).hexdigest())
     frozen_at = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+
+class InAppNoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InAppNotice
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"reminder-{n}")
+    subject = "At risk: Fire Alarm Systems, Level II, 9 points short, ends 31 Mar 2027"
+    text = "You have 81 of 90 points."
+    made_at = datetime(2026, 10, 1, 12, tzinfo=UTC)
