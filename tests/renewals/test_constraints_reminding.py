@@ -44,6 +44,6 @@ def test_only_what_can_be_chosen_is_kept(guard: str, wrong: dict[str, object], r
 def test_a_notice_says_something_and_says_it_once() -> None:
     row = InAppNoticeFactory()
     refused("notice_said_once", copy(NOTICES, row.pk))
-    accepted(update(NOTICES, row.pk, key="another"))
+    accepted(copy(NOTICES, row.pk, user_id=UserFactory().pk))
     for left_out in ("subject", "text"):
         refused("notice_says_something", update(NOTICES, row.pk, **{left_out: ""}))
