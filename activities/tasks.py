@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from accounts import clock
+from accounts.jobs import recorded
 
 from .actions import STAGED_FOR, sweep_staged
 
@@ -12,4 +13,5 @@ from .actions import STAGED_FOR, sweep_staged
 @shared_task
 def sweep_evidence() -> None:
     """Remove files that nobody used within a day."""
-    sweep_staged(before=clock.now() - STAGED_FOR)
+    with recorded("sweep-evidence", clock.now) as counts:
+        counts["removed"] = sweep_staged(before=clock.now() - STAGED_FOR)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
@@ -287,7 +288,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tend-imports": {"task": "renewals.tasks.tend_imports", "schedule": 5 * 60},
     "send-asked-reminders": {"task": "renewals.tasks.send_asked_reminders", "schedule": 60},
     # Nothing depends on this one tick: pages of a person count afresh, and the words of lists come from dates.
-    "recount-everybody": {"task": "renewals.tasks.recount_everybody", "schedule": 24 * 60 * 60},
+    "recount-everybody": {"task": "renewals.tasks.recount_everybody", "schedule": crontab(minute=0, hour=2)},
+    "keep-house": {"task": "accounts.tasks.keep_house", "schedule": 60 * 60},
 }
 
 # Logs ------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts import clock
 from accounts.actions.bulk import mail_invitation
+from accounts.jobs import recorded
 from accounts.models import Employer, User
 from renewals.access import people_of
 from renewals.actions import importing, recount
@@ -36,8 +37,11 @@ def recount_people(user_ids: list[int]) -> None:
 @shared_task
 def recount_everybody() -> None:
     """Count everybody who holds something anew, a batch a task: forecasts move on although nobody logs anything."""
-    for user_ids in holders(_BATCH):
-        recount_people.delay(user_ids)
+    with recorded("recount-everybody", clock.now) as counts:
+        counts["people"] = 0
+        for user_ids in holders(_BATCH):
+            recount_people.delay(user_ids)
+            counts["people"] += len(user_ids)
 
 
 @shared_task
@@ -50,8 +54,11 @@ def make_export(run_id: int) -> None:
 @shared_task
 def tend_exports() -> None:
     """Make what nobody heard of, give up what takes too long, remove files whose time is over."""
-    for run in making.tend(at=clock.now()):
-        make_export.delay(run.pk)
+    with recorded("tend-exports", clock.now) as counts:
+        lost = making.tend(at=clock.now())
+        counts["made_again"] = len(lost)
+        for run in lost:
+            make_export.delay(run.pk)
 
 
 @shared_task
@@ -71,6 +78,9 @@ def mail_import(import_id: int) -> None:
 @shared_task
 def tend_imports() -> None:
     """Send what nobody heard of; forget lists that were never imported."""
-    importing.forget_old_imports(at=clock.now())
-    for listed in importing.to_mail(at=clock.now()):
-        mail_import.delay(listed.pk)
+    with recorded("tend-imports", clock.now) as counts:
+        importing.forget_old_imports(at=clock.now())
+        unmailed = importing.to_mail(at=clock.now())
+        counts["mailed"] = len(unmailed)
+        for listed in unmailed:
+            mail_import.delay(listed.pk)
