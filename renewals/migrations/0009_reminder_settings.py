@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("quiet_from", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("quiet_until", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("dates", models.CharField(blank=True, choices=DATES, max_length=5, null=True)),
+                ("by_mail", models.BooleanField(default=True)),
                 ("tells_employer", models.BooleanField(default=True)),
                 ("team_digest", models.BooleanField(default=True)),
                 ("team_notices", models.BooleanField(default=True)),

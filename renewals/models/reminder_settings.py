@@ -54,7 +54,9 @@ class ReminderSettings(models.Model):
     )  # full hours of the reader's day; the same twice: none
     quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
     dates = models.CharField(max_length=5, choices=Dates, null=True, blank=True)
-    # Only of a person: whether employers hear at once, and what an overseer gets.
+    # Only of a person: whether mails come at all besides the notices in the product, whether employers hear at once,
+    # and what an overseer gets.
+    by_mail = models.BooleanField(default=True)
     tells_employer = models.BooleanField(default=True)
     team_digest = models.BooleanField(default=True)
     team_notices = models.BooleanField(default=True)
