@@ -27,6 +27,7 @@ class Body(models.Model):
     meaning = models.TextField(blank=True, default="")
     checked_on = models.DateField()
     confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.BODY)
+    edited_at = models.DateTimeField(null=True, blank=True)  # by a rules admin; from then on packs leave it alone
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +78,10 @@ class Certification(models.Model):
     meaning = models.TextField(blank=True, default="")
     url = models.URLField(max_length=500, blank=True, default="")
     related = models.ManyToManyField("self", blank=True)
+    # Whoever holds this one has earned those as well; seen from there: what they stack into.
+    includes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="stacks_into")
+    checked_on = models.DateField(null=True, blank=True)  # when `url` was last read; else with the body
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     objects = CertificationQuerySet.as_manager()
 

@@ -16,11 +16,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 
-from .models import Certification, HeldCertification, Level, RenewalPeriod, RuleSetVersion
-from .queries import holder_of, version_for
-from .rules.cases import Carried
-from .rules.dates import DAY, Span, add_months
-from .rules.periods import FOREVER, Holder, dates_of, endless, first_period, next_period, period_ending
+from ..models import Certification, HeldCertification, Level, RenewalPeriod, RuleSetVersion
+from ..queries import holder_of, version_for
+from ..rules.cases import Carried
+from ..rules.dates import DAY, Span, add_months
+from ..rules.periods import FOREVER, Holder, dates_of, endless, first_period, next_period, period_ending
 
 # Most renewal periods take three years; where no rules say, the person is shown the dates and may change them.
 UNKNOWN_MONTHS = 36
