@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -180,8 +180,10 @@ def _version(rule_set: RuleSet, one: VersionFile, loaded: Loaded, refused: list[
 
 
 def _supersede(rule_set: RuleSet, today: date) -> None:
-    """All but the newest version in force are history; they still count the periods that are theirs."""
-    published = rule_set.versions.filter(status=Status.PUBLISHED, in_force_from__lte=today)
-    newest = published.order_by("-in_force_from", "-number").first()
-    if newest:
-        published.filter(in_force_from__lt=newest.in_force_from).update(status=Status.SUPERSEDED)
+    """Each version is in force until the next one; then it is history, and still counts the periods that are its."""
+    published = rule_set.versions.filter(status=Status.PUBLISHED)
+    for one, following in pairwise(published.order_by("in_force_from", "number")):
+        over = following.in_force_from <= today
+        published.filter(pk=one.pk, in_force_from__lt=following.in_force_from).update(
+            status=Status.SUPERSEDED if over else Status.PUBLISHED, superseded_on=following.in_force_from
+        )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, F, Func, Q
 
 from accounts.models import Employer
 
@@ -75,6 +77,14 @@ class RuleSetVersion(models.Model):
     )
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # The second person, who read exactly this content; an employer's own rules and the packs need none.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # Whom it reaches and what it leaves them; empty where the document alone says which periods it counts.
+    protections = models.JSONField(default=dict, blank=True)
+    superseded_on = models.DateField(null=True, blank=True)  # first day on which another version is in force
 
     objects = RuleSetVersionQuerySet.as_manager()
 
@@ -89,6 +99,25 @@ class RuleSetVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "superseded", "withdrawn"]), name="version_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on=None) | Q(superseded_on__gte=F("in_force_from")),
+                name="version_superseded_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="version_approved_with_time",
+            ),
+            # Checked when the transaction ends: a version makes room for the next one while that is published.
+            ExclusionConstraint(
+                name="version_one_in_force",
+                expressions=[
+                    ("rule_set", RangeOperators.EQUAL),
+                    (Func("in_force_from", "superseded_on", function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status="published"),
+                deferrable=Deferrable.DEFERRED,
             ),
         ]
 

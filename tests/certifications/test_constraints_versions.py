@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from certifications.models import RuleSetVersion
+from tests.factories.accounts import UserFactory
 from tests.factories.certifications import RuleSetFactory, RuleSetVersionFactory
+from tests.factories.employers import EmployerFactory
 from tests.guards import accepted, copy, delete, refused, update
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,8 @@ CHANGES = [
     {"in_force_from": date(2019, 1, 1)},
     {"checked_on": date(2026, 10, 1)},
     {"confidence": "copy"},
-    {"from_pack": True},
+    {"from_pack": False},
+    {"protections": '{"keep": true}'},
     {"created_at": "2026-09-01 13:00+00"},
     {"published_at": "2026-09-02 13:00+00"},
 ]
@@ -99,5 +102,49 @@ def test_an_unknown_status_is_refused(draft: RuleSetVersion) -> None:
 @pytest.mark.parametrize(
     ("guard", "changes"), [("version_number_once", {"label": "x"}), ("version_label_once", {"number": 71})]
 )
-def test_a_version_is_named_once(published: RuleSetVersion, guard: str, changes: dict[str, object]) -> None:
-    refused(guard, copy(VERSIONS, published.pk, **changes))
+def test_a_version_is_named_once(draft: RuleSetVersion, guard: str, changes: dict[str, object]) -> None:
+    refused(guard, copy(VERSIONS, draft.pk, **changes))
+
+
+def test_the_day_of_the_next_version_is_noted_until_it_comes(published: RuleSetVersion) -> None:
+    accepted(update(VERSIONS, published.pk, superseded_on=date(2027, 1, 1)))
+    accepted(update(VERSIONS, published.pk, superseded_on=date(2027, 1, 1), status="superseded"))
+    done = RuleSetVersionFactory(status="superseded")
+    refused("version_published_stays", update(VERSIONS, done.pk, superseded_on=date(2027, 1, 1)))
+
+
+def test_a_version_is_not_superseded_before_it_starts(published: RuleSetVersion) -> None:
+    refused("version_superseded_after_start", update(VERSIONS, published.pk, superseded_on=date(2019, 12, 31)))
+
+
+def test_one_version_of_a_rule_set_is_in_force_at_a_time(published: RuleSetVersion) -> None:
+    following = {"number": 72, "label": "72", "in_force_from": date(2027, 1, 1)}
+    refused("version_one_in_force", copy(VERSIONS, published.pk, **following))
+    ends = update(VERSIONS, published.pk, superseded_on=date(2027, 1, 1))
+    accepted(copy(VERSIONS, published.pk, **following), ends)
+    refused("version_one_in_force", copy(VERSIONS, published.pk, **following, superseded_on=date(2027, 6, 1)))
+    accepted(copy(VERSIONS, published.pk, **following, status="superseded"))
+
+
+def test_a_body_s_rules_are_published_by_two(draft: RuleSetVersion) -> None:
+    author, second = UserFactory(), UserFactory()
+    own = {"from_pack": False, "status": "published", "published_at": "2026-10-01 12:00+00", "author_id": author.pk}
+    approved = {"approved_by_id": second.pk, "approved_at": "2026-10-01 12:00+00"}
+    accepted(update(VERSIONS, draft.pk, **own, **approved))
+    refused("version_second_person", update(VERSIONS, draft.pk, **own))
+    refused("version_second_person", update(VERSIONS, draft.pk, **own, **{**approved, "approved_by_id": author.pk}))
+    refused("version_second_person", update(VERSIONS, draft.pk, **{**own, **approved, "author_id": None}))
+    asked = {**own, "number": 73, "label": "73", "published_at": "2026-10-01 12:00+00"}
+    refused("version_second_person", copy(VERSIONS, draft.pk, **asked))
+
+
+def test_an_employer_publishes_its_own_rules_alone(draft: RuleSetVersion) -> None:
+    in_house = RuleSetFactory(body=None, employer=EmployerFactory())
+    own = {"from_pack": False, "status": "published", "published_at": "2026-10-01 12:00+00"}
+    accepted(update(VERSIONS, draft.pk, **own, rule_set_id=in_house.pk))
+
+
+def test_who_approves_does_so_at_some_time(draft: RuleSetVersion) -> None:
+    second = UserFactory()
+    refused("version_approved_with_time", update(VERSIONS, draft.pk, approved_by_id=second.pk))
+    refused("version_approved_with_time", update(VERSIONS, draft.pk, approved_at="2026-10-01 12:00+00"))

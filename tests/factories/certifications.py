@@ -117,7 +117,7 @@ class RuleSetFactory(factory.django.DjangoModelFactory):
 
 
 class RuleSetVersionFactory(factory.django.DjangoModelFactory):
-    """Published unless `draft=True`. `text` is the document as TOML."""
+    """Published by a pack unless `draft=True`. `text` is the document as TOML."""
 
     class Meta:
         model = RuleSetVersion
@@ -133,6 +133,7 @@ class RuleSetVersionFactory(factory.django.DjangoModelFactory):
     status = RuleSetVersion.Status.PUBLISHED
     in_force_from = date(2020, 1, 1)
     checked_on = date(2026, 9, 1)
+    from_pack = True
     canonical = factory.LazyAttribute(lambda version: parse_text(version.text).canonical())
     digest = factory.LazyAttribute(lambda version: hashlib.sha256(version.canonical.encode()).hexdigest())
     created_at = datetime(2026, 9, 1, 12, tzinfo=UTC)
