@@ -114,7 +114,8 @@ def test_the_day_of_the_next_version_is_noted_until_it_comes(published: RuleSetV
 
 
 def test_a_version_is_not_superseded_before_it_starts(published: RuleSetVersion) -> None:
-    refused("version_superseded_after_start", update(VERSIONS, published.pk, superseded_on=date(2019, 12, 31)))
+    early = {"status": "superseded", "superseded_on": date(2019, 12, 31)}
+    refused("version_superseded_after_start", update(VERSIONS, published.pk, **early))
 
 
 def test_one_version_of_a_rule_set_is_in_force_at_a_time(published: RuleSetVersion) -> None:
