@@ -19,21 +19,29 @@ PAGES = (
     ("team:board", "Dashboard"), ("team:at_risk", "At risk"), ("team:people", "People"), ("team:coverage", "Coverage"),
     ("team:classes", "Classes"), ("team:confirmations", "Confirmations"), ("team:exports", "Exports"),
 )  # fmt: skip
-OWNER_PAGES = (("team:requirements", "Requirements"), ("team:members", "Members"), ("team:settings", "Settings"))
+# What owners need now and then: one place in the menu, and beside each other once there.
+MANAGING = (
+    ("team:members", "Members"), ("team:import", "Import a list"), ("team:requirements", "Requirements"),
+    ("team:settings", "Settings"),
+)  # fmt: skip
 
 
 @register.inclusion_tag("team/_nav.html", takes_context=True)
 def team_nav(context: Any, place: Any) -> dict[str, Any]:
     """The pages of a team, and the other teams this person oversees."""
     path = getattr(context.get("request"), "path", "")
-    pages = PAGES + OWNER_PAGES if place.owns else PAGES
-    links = [(_address(name), label) for name, label in pages]
-    return {
-        "place": place,
-        "links": [
-            {"url": f"{url}{place.query}", "label": label, "current": _under(path, url)} for url, label in links if url
-        ],
-    }
+    links, managing = _links(PAGES, path, place), _links(MANAGING, path, place) if place.owns else []
+    inside = any(link["current"] for link in managing)
+    if managing:
+        links.append({"url": managing[0]["url"], "label": "Manage", "current": inside})
+    return {"place": place, "links": links, "managing": managing if inside else []}
+
+
+def _links(pages: tuple[tuple[str, str], ...], path: str, place: Any) -> list[dict[str, Any]]:
+    found = [(_address(name), label) for name, label in pages]
+    return [
+        {"url": f"{url}{place.query}", "label": label, "current": _under(path, url)} for url, label in found if url
+    ]
 
 
 def _under(path: str, url: str) -> bool:
