@@ -86,18 +86,33 @@ def carried_into(question: Question) -> Iterator[Carried]:
 
 def run_example(document: Document, example: Example) -> list[Failure]:
     """What one example gets wrong."""
+    expect = example.expect
+    judged = expect.standing is not None or expect.forecast is not None
+    outcome, found = answered(document, example, judged=judged)
+    return [
+        Failure(example.say, what, _words(what, expected), _words(what, actual))
+        for what, expected, actual in compared(expect, outcome, found)
+        if expected != actual
+    ]
+
+
+def answered(document: Document, example: Example, *, judged: bool = True) -> tuple[Outcome, dict[str, Any]]:
+    """The count of an example, and what it comes to by the names that examples use; `judged` with its standing."""
     case = case_of(document, example)
     outcome = count(document, case)
     follows = consequence(document, case, outcome, example.failures)
-    found = {
+    return outcome, {
         **facts_of(outcome),
-        **_standing(document, case, outcome, example),
+        **(_standing(document, case, outcome) if judged else {}),
         "consequence": follows.key if follows else "",
         "fees": _fees(document, case, example),
     }
-    failures = []
+
+
+def compared(expect: Expect, outcome: Outcome, found: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What an example states, each with what was found, in a form that compares."""
     for what in Expect.model_fields:
-        expected = getattr(example.expect, what)
+        expected = getattr(expect, what)
         if expected is None:
             continue
         actual = found[what]
@@ -108,10 +123,8 @@ def run_example(document: Document, example: Example) -> list[Failure]:
         if what == "excluded":
             expected = tuple(sorted(expected))
         if what == "satisfied_by" and expected == outcome.satisfied_key:
-            continue
-        if actual != expected:
-            failures.append(Failure(example.say, what, _words(what, expected), _words(what, actual)))
-    return failures
+            expected = actual
+        yield what, expected, actual
 
 
 def facts_of(outcome: Outcome) -> dict[str, Any]:
@@ -154,9 +167,7 @@ def _fees(document: Document, case: Case, example: Example) -> dict[str, int]:
     return {due.fee.key: due.cents for due in fees_due(document, case, dates_of(document, case.term.span, holder))}
 
 
-def _standing(document: Document, case: Case, outcome: Outcome, example: Example) -> dict[str, Any]:
-    if example.expect.standing is None and example.expect.forecast is None:
-        return {}
+def _standing(document: Document, case: Case, outcome: Outcome) -> dict[str, Any]:
     standing = judge(document, case, outcome)
     return {"standing": standing.word, "forecast": standing.forecast.total}
 
@@ -170,6 +181,6 @@ def _words(what: str, value: Any) -> str:
 
 
 __all__ = [
-    "Failure", "asked", "case_of", "entry_of", "facts_of", "run_example", "run_examples",
+    "Failure", "answered", "asked", "case_of", "compared", "entry_of", "facts_of", "run_example", "run_examples",
     "run_period_example",
 ]  # fmt: skip

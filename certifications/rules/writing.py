@@ -23,7 +23,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f
 
 
 def text_of(raw: Mapping[str, Any]) -> str:
-    """The TOML text of an edited document: known keys in the order of the model, unknown ones after them.
+    """The TOML text of an edited document: known keys in the order of the model, others by the alphabet.
 
     Reading it again (`raw.raw_of_text`) gives the same values. Values that are None are left out.
     """
@@ -47,7 +47,7 @@ def _table(values: Mapping[str, Any], prefix: str, model: type[BaseModel] | None
 
 def _ordered(values: Mapping[str, Any], model: type[BaseModel] | None) -> list[tuple[str, Any, Shape]]:
     known = shapes(model) if model else {}
-    keys = [key for key in _order(known) if key in values] + [key for key in values if key not in known]
+    keys = [key for key in _order(known) if key in values] + sorted(key for key in values if key not in known)
     return [(key, values[key], known.get(key, WORDS)) for key in keys if values[key] is not None]
 
 
@@ -108,7 +108,7 @@ def _inside(value: Mapping[str, Any], shape: Shape) -> list[tuple[str, Any, Shap
     """The pairs of a table; where its keys are names people chose, each value is of the table's own kind."""
     if shape.model:
         return _ordered(value, shape.model)
-    return [(key, one, shape) for key, one in value.items() if one is not None]
+    return [(key, one, shape) for key, one in sorted(value.items()) if one is not None]
 
 
 def _unquoted(value: str, shape: Shape) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..document import Document
 from . import counting, needing, period, rest
+from .rest import activity_words
 from .said import Item, Said, Section, Speaker, Table, anchor
 
 
@@ -22,4 +23,4 @@ def sections(document: Document) -> tuple[Section, ...]:
     return tuple(section for section in found if not section.empty)
 
 
-__all__ = ["Item", "Said", "Section", "Speaker", "Table", "anchor", "sections"]
+__all__ = ["Item", "Said", "Section", "Speaker", "Table", "activity_words", "anchor", "sections"]

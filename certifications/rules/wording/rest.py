@@ -143,10 +143,10 @@ def _example(document: Document, example: Example) -> list[str]:
 
 
 def _lines(example: Example) -> tuple[str, ...]:
-    return tuple(_activity(activity) for activity in example.activities)
+    return tuple(activity_words(activity) for activity in example.activities)
 
 
-def _activity(one: ExampleActivity) -> str:
+def activity_words(one: ExampleActivity) -> str:
     """An activity of an example: when, what, how much."""
     when_done = f"{written(one.since)} to {written(one.on)}" if one.since else written(one.on)
     kind = KINDS[one.kind].label if one.kind in KINDS else ""

@@ -1,0 +1,66 @@
+"""What a draft of rules amounts to: the document it makes, what is wrong with it, and whether it may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .models import RuleDraft
+from .rules.document import Document
+from .rules.parsing import DocumentError, Problem, key_lines, parse
+from .rules.trying import Tried, tried
+from .rules.writing import text_of
+
+LEAST_EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Read:
+    """The document that edited values make, or all that keeps them from making one, with lines of their text."""
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read(raw: Mapping[str, Any], text: str | None = None) -> Read:
+    """The document of edited values; `text` is what they were read from, else the text we would write."""
+    try:
+        return Read(parse(raw))
+    except DocumentError:
+        lines = key_lines(text_of(raw) if text is None else text)
+    try:
+        return Read(parse(raw, lines=lines))
+    except DocumentError as error:
+        return Read(None, tuple(error.problems))
+
+
+def examples_of(draft: RuleDraft) -> list[Tried]:
+    """Every worked example of a draft, counted by the draft; none where it makes no document yet."""
+    document = read(draft.raw).document
+    return list(_tried(document.canonical())) if document else []
+
+
+@lru_cache(maxsize=64)
+def _tried(canonical: str) -> tuple[Tried, ...]:
+    return tuple(tried(Document.model_validate_json(canonical)))
+
+
+def publishable(draft: RuleDraft) -> list[str]:
+    """What keeps a draft from being published, a sentence each; empty when nothing does.
+
+    Only what the rules themselves say: the document must make sense and its worked examples must hold.
+    """
+    found = read(draft.raw)
+    if found.document is None:
+        return [f"{problem.path or 'The document'}: {problem.message}." for problem in found.problems]
+    problems = []
+    number = len(found.document.examples)
+    if number < LEAST_EXAMPLES:
+        there = {0: "There is none", 1: "There is 1"}.get(number, f"There are {number}")
+        problems.append(f"At least {LEAST_EXAMPLES} worked examples are needed. {there}.")
+    red = sum(not one.holds for one in _tried(found.document.canonical()))
+    if red:
+        problems.append("1 worked example does not hold." if red == 1 else f"{red} worked examples do not hold.")
+    return problems

@@ -1,0 +1,234 @@
+"""Worked examples one by one: what each states beside what the rules say now, and the steps of the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .dates import written
+from .document import CarriedIn, Document, Example, Expect, PeriodExample, PeriodExpect
+from .examples import answered, compared
+from .period_examples import period_facts
+from .points import show
+from .results import Line, Over
+from .wording import activity_words
+from .words import REASON_LABELS, STANDING_LABELS, Reason, StandingWord
+
+EXAMPLES, DATES = "examples", "period_examples"
+FIGURES = {
+    "counted": "Counted", "needed": "Needed", "by_category": "Counted by category", "not_counted": "Not counted",
+    "lost_to_caps": "Over a cap", "lost_by_category": "Over a cap, by category",
+    "excluded": "Activities that bring nothing", "compliant": "Everything is met", "short": "Still missing",
+    "satisfied_by": "All met by", "carry_out": "Goes into the next period",
+    "carried_out": "What goes into the next period", "consequence": "What follows", "fees": "Fees",
+    "standing": "Standing", "forecast": "Forecast",
+}  # fmt: skip
+DAYS = {
+    "starts": "Period begins", "ends": "Period ends", "earns_from": "Activities count from",
+    "last_earning_day": "Last day that counts", "submit_by": "Submit by", "exam_by": "Pass the exam by",
+    "suspended_until": "Suspended until", "next_starts": "Next period begins", "next_ends": "Next period ends",
+    "window_opens": "Renewal opens", "window_closes": "Renewal closes", "renew_from": "Renewal is possible from",
+    "reinstate_until": "Reinstatement until", "reinstatement": "Reinstatement, each way until",
+    "nested": "Parts of the period end",
+}  # fmt: skip
+# What a new example states when the result is taken as it is.
+USUAL = ("counted", "needed", "by_category", "not_counted", "compliant", "standing")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing an example states: what it expects, and what the rules say now."""
+
+    key: str
+    label: str
+    expected: str
+    found: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.expected == self.found
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One example and how it came out. `problem` says why it could not be counted at all."""
+
+    part: str  # EXAMPLES or DATES
+    place: int
+    say: str
+    origin: str
+    figures: tuple[Figure, ...] = ()
+    problem: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return not self.problem and all(figure.agrees for figure in self.figures)
+
+    @property
+    def wrong(self) -> tuple[Figure, ...]:
+        """The figures that came out otherwise."""
+        return tuple(figure for figure in self.figures if not figure.agrees)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One activity of an example in the count: what it asked for, what counted, and why. Points are hundredths."""
+
+    on: date
+    what: str
+    asked: int
+    counted: int
+    reasons: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+def tried(document: Document) -> list[Tried]:
+    """Every example of a document, counted now."""
+    return [
+        *(try_example(document, one, place) for place, one in enumerate(document.examples)),
+        *(try_dates(document, one, place) for place, one in enumerate(document.period_examples)),
+    ]
+
+
+def try_example(document: Document, example: Example, place: int = 0) -> Tried:
+    """One example, counted now."""
+    try:
+        outcome, found = answered(document, example)
+    except ValueError as error:  # a date the period rules need is missing
+        return Tried(EXAMPLES, place, example.say, example.origin, problem=str(error))
+    figures = tuple(
+        Figure(what, FIGURES[what], *_pair(document, what, expected, actual))
+        for what, expected, actual in compared(example.expect, outcome, found)
+    )
+    return Tried(EXAMPLES, place, example.say, example.origin, figures)
+
+
+def try_dates(document: Document, example: PeriodExample, place: int = 0) -> Tried:
+    """One example about dates, worked out now."""
+    try:
+        found = period_facts(document, example)
+    except ValueError as error:
+        return Tried(DATES, place, example.say, example.origin, problem=str(error))
+    figures = tuple(
+        Figure(what, DAYS[what], shown_day(expected), shown_day(found[what]))
+        for what, expected in example.expect.model_dump(exclude_none=True).items()
+    )
+    return Tried(DATES, place, example.say, example.origin, figures)
+
+
+def _pair(document: Document, what: str, expected: Any, actual: Any) -> tuple[str, str]:
+    said = shown(document, what, expected), shown(document, what, actual)
+    if (expected == actual) == (said[0] == said[1]):
+        return said
+    return f"{said[0]} ({expected})", f"{said[1]} ({actual})"  # different, but said the same
+
+
+def shown(document: Document, what: str, value: Any) -> str:
+    """A figure in words: names instead of keys, activities numbered from 1."""
+    if value is None:
+        return "too early to say" if what == "forecast" else "nothing"
+    if what == "compliant":
+        return "yes" if value else "no"
+    if what == "standing":
+        return STANDING_LABELS[StandingWord(value)]
+    if what == "fees":
+        return _listed({key: f"{cents // 100:,}.{cents % 100:02d}" for key, cents in value.items()}, _fees(document))
+    if what == "excluded":
+        return ", ".join(str(place + 1) for place in value) or "none"
+    if what in ("satisfied_by", "consequence"):
+        return _names(document).get(value, value) or "nothing"
+    if what == "carried_out":
+        return "; ".join(_carried(one) for one in value) or "nothing"
+    if isinstance(value, Mapping):
+        return _listed({key: show(points) for key, points in value.items()}, _names(document))
+    return show(value)
+
+
+def shown_day(value: Any) -> str:
+    """A day, several of them, or days by name, as people write them."""
+    if isinstance(value, date):
+        return written(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {shown_day(one)}" for key, one in sorted(value.items())) or "none"
+    return ", ".join(shown_day(one) for one in value) if value else "none"
+
+
+def _listed(texts: Mapping[str, str], names: Mapping[str, str]) -> str:
+    return "; ".join(f"{names.get(key, key)} {text}" for key, text in sorted(texts.items())) or "nothing"
+
+
+def _carried(one: Any) -> str:
+    points, category, topics, day = (
+        one if isinstance(one, tuple) else (one.points, one.category, one.topics, one.earned_on)
+    )
+    return ", ".join(filter(None, [show(points), category or "", *sorted(topics), str(day or "")]))
+
+
+def _fees(document: Document) -> dict[str, str]:
+    return {fee.key: fee.name for fee in document.money.fees} if document.money else {}
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Names of whatever a figure may speak of, by key."""
+    parts: tuple[Iterable[Any], ...] = (
+        document.escalations, document.alternatives, document.events, document.minimums, document.categories,
+    )  # fmt: skip
+    names = {one.key: one.name for part in parts for one in part}
+    return {"total": "the total", **names, **{reason.value: REASON_LABELS[reason] for reason in Reason}}
+
+
+def steps_of(document: Document, example: Example) -> list[Step]:
+    """What the engine did with each activity of an example, in the order of the example; empty if it cannot count."""
+    try:
+        outcome, _ = answered(document, example, judged=False)
+    except ValueError:
+        return []
+    words = [activity_words(activity) for activity in example.activities]
+    order = sorted(outcome.lines, key=lambda line: (line.carried, int(line.key) if line.key.isdigit() else 0))
+    return [_step(line, words) for line in order]
+
+
+def _step(line: Line, words: Sequence[str]) -> Step:
+    what = "Carried over" if line.carried or not line.key.isdigit() else words[int(line.key)]
+    reasons = tuple(
+        f"{show(loss.points)} not counted. {REASON_LABELS[loss.reason]}{f': {loss.text}' if loss.text else '.'}"
+        for loss in line.losses
+        if loss.points
+    )
+    return Step(line.on, what, line.asked, line.counted, reasons, line.steps)
+
+
+def taken(document: Document, example: Example, which: Sequence[str] = USUAL) -> dict[str, Any]:
+    """What the rules say now, as the plain values of an expectation. Raises ValueError where it cannot be counted."""
+    outcome, found = answered(document, example)
+    values = {what: found[what] for what in which}
+    if "satisfied_by" in values:
+        values["satisfied_by"] = outcome.satisfied_key
+    if "carried_out" in values:
+        values["carried_out"] = tuple(_carried_in(one) for one in outcome.carried_out)
+    return _plain(Expect, values)
+
+
+def taken_days(document: Document, example: PeriodExample, which: Sequence[str]) -> dict[str, Any]:
+    """The days that the period rules give now, as plain values. Raises ValueError where a date is missing."""
+    found = period_facts(document, example)
+    return _plain(PeriodExpect, {what: found[what] for what in which})
+
+
+def _plain(model: type[Expect] | type[PeriodExpect], values: dict[str, Any]) -> dict[str, Any]:
+    return model.model_construct(**values).model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _carried_in(one: Over) -> CarriedIn:
+    return CarriedIn.model_construct(
+        points=one.points, category=one.category or None, earned_on=one.earned_on, topics=tuple(sorted(one.topics)),
+        periods=one.periods,
+    )  # fmt: skip
+
+
+__all__ = [
+    "DATES", "DAYS", "EXAMPLES", "FIGURES", "USUAL", "Figure", "Step", "Tried", "shown", "shown_day",
+    "steps_of", "taken", "taken_days", "tried", "try_dates", "try_example",
+]  # fmt: skip
