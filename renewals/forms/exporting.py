@@ -71,9 +71,9 @@ class ExportForm(FilterForm):
         }  # fmt: skip
 
     def said(self, filters: Filters) -> str:
-        """ "Crew A, Needs action, ends by 31 Dec 2026"."""
+        """ "Crew A, Needs action, ends or ended by 31 Dec 2026"."""
         words = [self._label(name) for name in ("team", "site", "certification", "standing")]
-        ends = f"ends by {written(filters.ends)}" if filters.ends else ""
+        ends = f"ends or ended by {written(filters.ends)}" if filters.ends else ""
         return ", ".join(word for word in [*words, ends] if word)
 
     def _label(self, name: str) -> str:

@@ -27,7 +27,7 @@ class FilterForm(PlainForm, forms.Form):
     team = forms.ChoiceField(label="Team", required=False, error_messages=_WRONG)
     site = forms.ChoiceField(label="Site", required=False, error_messages=_WRONG)
     certification = forms.ChoiceField(label="Certification", required=False, error_messages=_WRONG)
-    ends = forms.ChoiceField(label="Ends", required=False, error_messages=_WRONG)
+    ends = forms.ChoiceField(label="Ends or ended", required=False, error_messages=_WRONG)
     standing = forms.ChoiceField(label="Standing", required=False, error_messages=_WRONG)
 
     def __init__(self, data: Any, *, employer: Employer, today: date) -> None:

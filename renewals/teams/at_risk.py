@@ -42,7 +42,8 @@ class AtRisk:
 
     rows: tuple[Risk, ...]
     page: Page[Standing]
-    ending: int  # of all rows, how many end this year and have not ended yet
+    ending: int  # of all rows, how many end until the last day asked about, or have ended
+    ended: int  # of these, how many have ended already
     next_end: NextEnd | None
 
     @property
@@ -63,8 +64,10 @@ def at_risk(employer: Employer, today: date, filters: Filters, last: date, numbe
         Risk(Told(row, today, member.shares_activities, member), getattr(row, "reminded_at", None))
         for row, member in ((row, members[row.user_id]) for row in shown)
     )
-    ending = found.filter(ends_on__range=(today, last)).count()
-    return AtRisk(rows, page, ending, None if rows else _next_end(employer, today))
+    by_then = found.order_by().aggregate(
+        ending=Count("pk", filter=Q(ends_on__lte=last)), ended=Count("pk", filter=Q(ends_on__lt=today))
+    )
+    return AtRisk(rows, page, by_then["ending"], by_then["ended"], None if rows else _next_end(employer, today))
 
 
 def _next_end(employer: Employer, today: date) -> NextEnd | None:

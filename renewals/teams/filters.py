@@ -26,7 +26,7 @@ class Filters:
     team: int | None = None
     site: int | None = None
     certification: int | None = None
-    ends: date | None = None  # from today on, the last day a certification may end on
+    ends: date | None = None  # the last day a certification may end on; whatever has ended before is part of it
     standing: str = ""  # a standing's word, or NEEDS_ACTION
 
     @property
@@ -56,7 +56,7 @@ def standings(employer: Employer, today: date, filters: Filters, *, whatever_wor
     if filters.certification:
         found = found.filter(held__certification=filters.certification)
     if filters.ends:
-        found = found.filter(ends_on__range=(today, filters.ends))
+        found = found.filter(ends_on__lte=filters.ends)
     if filters.standing and not whatever_word:
         found = by_word(found, filters.standing)
     return found

@@ -39,9 +39,7 @@ def team_nav(context: Any, place: Any) -> dict[str, Any]:
 
 def _links(pages: tuple[tuple[str, str], ...], path: str, place: Any) -> list[dict[str, Any]]:
     found = [(_address(name), label) for name, label in pages]
-    return [
-        {"url": f"{url}{place.query}", "label": label, "current": _under(path, url)} for url, label in found if url
-    ]
+    return [{"url": f"{url}{place.query}", "label": label, "current": _under(path, url)} for url, label in found if url]
 
 
 def _under(path: str, url: str) -> bool:

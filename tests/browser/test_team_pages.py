@@ -101,12 +101,13 @@ def test_who_ends_this_year_and_is_short_why_and_the_list_as_a_file(
 
     page.goto("/team/")
     press("At risk")
-    press("2 end by 31 Dec 2026")
+    press("3 end by 31 Dec 2026, 1 of them already ended")
     rows = page.locator(".risk")
-    expect(rows).to_have_count(2)
-    expect(rows.first).to_contain_text("Rami Haddad")
-    expect(rows.first).to_contain_text("19 points short")
-    expect(rows.first).to_contain_text("Next: log field time")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("Ended 31 Aug 2026")
+    expect(rows.nth(1)).to_contain_text("Rami Haddad")
+    expect(rows.nth(1)).to_contain_text("19 points short")
+    expect(rows.nth(1)).to_contain_text("Next: log field time")
     listed = [row.split("\n")[0] for row in rows.locator(".told").all_inner_texts()]
     press("Inspection and Testing of Fire Alarm Systems, Level II")
     expect(page.locator("[data-hook=to-go]")).to_have_text("19 points short")

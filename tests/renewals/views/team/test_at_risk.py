@@ -62,10 +62,10 @@ def test_the_link_in_the_heading_leads_to_as_many_rows_as_it_says(reader: Client
     joins(team, "Gone", lapses_after="2026-08-31", ends_on="2026-08-31")
     joins(team, "Soon", ends_on="2026-12-14", lapses_after="2026-12-14")
     joins(team, "Later")
-    assert 'href="/team/at-risk/?ends=2026-12-31">1 ends by 31 Dec 2026</a>' in reader.get("/team/at-risk/").text
+    assert 'href="/team/at-risk/?ends=2026-12-31">2 end by 31 Dec 2026, 1 of them already ended</a>' in reader.get("/team/at-risk/").text
     text = reader.get("/team/at-risk/?ends=2026-12-31").text
-    assert "1 certification needs action" in text
-    assert ">Soon</a>" in text
+    assert "2 certifications need action" in text
+    assert (">Gone</a>" in text, ">Soon</a>" in text, ">Later</a>" in text) == (True, True, False)
 
 
 def test_nobody_needs_action(reader: Client, team: TeamOf) -> None:
