@@ -47,6 +47,7 @@ class Card:
     stale: date | None = None
     action_label: str = ""
     action_url: str = ""
+    stand: Stand | None = None  # the whole count, where there is one of today
 
     @property
     def title(self) -> str:
@@ -93,7 +94,7 @@ def _card(stand: Stand) -> Card:
     label, url = step_link(stand.standing.next_step, held)
     return Card(
         held, stand.standing, stand.counted.document.unit.many, stand.counted.outcome.satisfied_by,
-        action_label=label, action_url=url,
+        action_label=label, action_url=url, stand=stand,
     )  # fmt: skip
 
 
@@ -141,7 +142,9 @@ def _to_finish(stands: list[Stand], today: date) -> Iterable[ToFinish]:
         one = reverse("activities:evidence_add", args=[next(iter(unproven))])
         yield ToFinish(what, "Add", one if len(unproven) == 1 else f"{reverse('activities:list')}?show=unproven")
     for stand in stands:
-        yield from _answers(stand)
+        held = stand.holding.held
+        url = url_or_nothing("renewals:manage", held.pk) or reverse("renewals:standing", args=[held.pk])
+        yield from (ToFinish(text, action, url) for text, action in unanswered(stand))
     yield from _changes([stand.holding for stand in stands], today)
 
 
@@ -155,18 +158,17 @@ def without_evidence(stand: Stand) -> set[int]:
     return found
 
 
-def _answers(stand: Stand) -> Iterable[ToFinish]:
-    """Questions of the rules without an answer, and things to tick that are not ticked."""
+def unanswered(stand: Stand) -> Iterable[tuple[str, str]]:
+    """Questions of the rules without an answer, and things to tick that are not ticked: what, and what to do."""
     held = stand.holding.held
     missing = [fact for fact in stand.counted.document.facts if fact.key not in held.facts]
-    url = url_or_nothing("renewals:manage", held.pk) or reverse("renewals:standing", args=[held.pk])
     if missing:
         count = "1 question" if len(missing) == 1 else f"{len(missing)} questions"
-        yield ToFinish(f"Answer {count} about {held}", "Answer", url)
-    asked = {fact.key for fact in missing}
+        yield f"Answer {count} about {held}", "Answer"
+        return
     for one in stand.standing.unmet:
-        if one.counts == "item" and one.key not in asked and not missing:
-            yield ToFinish(f"{one.name}, for {held}", "Tick", url)
+        if one.counts == "item":
+            yield f"{one.name}, for {held}", "Tick"
 
 
 def _changes(holdings: list[Holding], today: date) -> Iterable[ToFinish]:

@@ -23,6 +23,7 @@ from ..models import PersonNote
 from ..queries import Stand, stands
 from ..sample import Lost
 from .filters import with_certification
+from .finishing import Finish, to_finish
 from .told import Told
 
 PAGE = 30
@@ -37,6 +38,7 @@ class PersonSeen:
     activities: Page[Any] | None
     notes: tuple[PersonNote, ...]
     confirmations: tuple[Confirmation, ...]
+    to_finish: tuple[Finish, ...]
 
     @property
     def user(self) -> User:
@@ -99,6 +101,7 @@ def person_seen(membership: Membership, today: date, number: str = "1") -> Perso
     return PersonSeen(
         membership, told, activities, tuple(notes_of(membership)),
         tuple(confirmations.select_related("activity", "by").order_by("-at")[:PAGE]),
+        tuple(to_finish(membership, today)) if points else (),
     )  # fmt: skip
 
 
