@@ -79,6 +79,22 @@ def moment(name: str) -> datetime | None:
     return value
 
 
+def template(name: str, part: str) -> str:
+    """An address with `part` in it that is filled in later, or "" when it is not set."""
+    value = str(env.str(name, default="")).strip()
+    if value and (part not in value or urlsplit(value).scheme not in ("http", "https")):
+        raise ImproperlyConfigured(f"{name} is not an address with {part} in it. See .env.example.")
+    return value
+
+
+def faults(name: str, *, allowed: bool) -> str:
+    """Where this process is to fail on purpose; refused anywhere but on a developer's machine."""
+    value = str(env.str(name, default="")).strip()
+    if value and not allowed:
+        raise ImproperlyConfigured(f"{name} makes the product fail on purpose. Take it away.")
+    return value
+
+
 def site(name: str, hint: str) -> tuple[str, str, bool]:
     """The public address as (address without a closing slash, host, is it only this machine).
 

@@ -272,6 +272,13 @@ EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+# What asks the mail server's log whether it took a mail, by its Message-ID (see renewals.reminding.asking).
+MAIL_LOG_URL = environment.template("MAIL_LOG_URL", "{id}")
+# How long a sender may take for one reminder before another one takes over: longer than any mail server's answer,
+# shorter than the wait for a task that a worker did not finish.
+REMINDER_LEASE_SECONDS = environment.number("REMINDER_LEASE_SECONDS", default=120, least=1)
+# Points at which this process ends or stops by itself (see renewals.reminding.faults): for tests on this machine.
+FAULTS = environment.faults("FAULTS", allowed=SITE_IS_LOCAL)
 DEMO_MAIL_DIR = Path(env.str("DEMO_MAIL_DIR", default=str(BASE_DIR / ".demo" / "mail")))
 DEFAULT_FROM_EMAIL = environment.required(
     "DEFAULT_FROM_EMAIL", "Give a sender that accepts replies, like CPD Points <points@example.org>."
@@ -286,7 +293,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-evidence": {"task": "activities.tasks.sweep_evidence", "schedule": 60 * 60},
     "tend-exports": {"task": "renewals.tasks.tend_exports", "schedule": 60},
     "tend-imports": {"task": "renewals.tasks.tend_imports", "schedule": 5 * 60},
-    "send-asked-reminders": {"task": "renewals.tasks.send_asked_reminders", "schedule": 60},
+    "plan-reminders": {"task": "renewals.tasks.plan_reminders", "schedule": 15 * 60},
+    "send-reminders": {"task": "renewals.tasks.send_reminders", "schedule": 60},
     # Nothing depends on this one tick: pages of a person count afresh, and the words of lists come from dates.
     "recount-everybody": {"task": "renewals.tasks.recount_everybody", "schedule": crontab(minute=0, hour=2)},
     "keep-house": {"task": "accounts.tasks.keep_house", "schedule": 60 * 60},

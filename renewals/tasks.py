@@ -13,7 +13,7 @@ from renewals.actions import importing, recount
 from renewals.exports import making
 from renewals.models import ExportRun, PeopleImport
 from renewals.queries import holders
-from renewals.reminding import send_asked
+from renewals.reminding import planner, sender
 
 _BATCH = 100
 
@@ -62,9 +62,17 @@ def tend_exports() -> None:
 
 
 @shared_task
-def send_asked_reminders() -> None:
-    """Send the reminders that employers asked for."""
-    send_asked(at=clock.now(), today=clock.today(User()))
+def plan_reminders() -> None:
+    """Write down what is due."""
+    with recorded("plan-reminders", clock.now) as counts:
+        counts.update(planner.plan(at=clock.now()))
+
+
+@shared_task
+def send_reminders() -> None:
+    """Send what is due and was not sent."""
+    with recorded("send-reminders", clock.now) as counts:
+        counts.update(sender.sweep(at=clock.now()))
 
 
 @shared_task

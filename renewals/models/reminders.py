@@ -28,12 +28,19 @@ class Reminder(models.Model):
         IN_APP = "in-app", "In the app"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
-    period = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, related_name="reminders")
-    stage = models.CharField(max_length=30)
+    # The own period it is about; none where it is about no single one, such as a digest of a team.
+    period = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    # The period of somebody else: what an employer is told about one of its people.
+    about = models.ForeignKey(RenewalPeriod, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stage = models.CharField(max_length=40)  # see renewals.reminding.stages
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL)
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How often a sender ended while it made this mail, and how often a hand-over ended without an answer: then
+    # nobody knows whether the mail server took it, and a repeat may be a double.
+    crashes = models.PositiveSmallIntegerField(default=0)
+    doubtful = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -49,7 +56,15 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["period", "stage", "user", "channel"], name="reminder_once"),
+            models.UniqueConstraint(
+                fields=["user", "stage", "channel", "period", "about", "employer"],
+                nulls_distinct=False,
+                name="reminder_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(about=None) | Q(employer__isnull=False, period=None),
+                name="reminder_about_others_by_employer",
+            ),
             models.UniqueConstraint(
                 fields=["user", "stage", "channel"],
                 condition=Q(stage__startswith="asked-"),

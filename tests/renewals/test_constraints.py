@@ -8,6 +8,7 @@ import pytest
 from accounts.models import User
 from renewals.models import Reminder
 from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
+from tests.factories.employers import EmployerFactory
 from tests.factories.renewals import LEASED_UNTIL, PlannedActivityFactory, ReminderFactory, StandingFactory
 from tests.guards import accepted, copy, delete, drop, foreign_key, refused, update
 
@@ -82,6 +83,16 @@ def test_a_reminder_exists_once_for_person_stage_and_channel() -> None:
     row = ReminderFactory()
     refused("reminder_once", copy(REMINDERS, row.pk, due_on=date(2026, 10, 2)))
     accepted(copy(REMINDERS, row.pk, channel="in-app"), copy(REMINDERS, row.pk, stage="30-days"))
+
+
+def test_what_is_said_about_others_is_said_to_an_employer() -> None:
+    row, employer = ReminderFactory(), EmployerFactory()
+    refused("reminder_about_others_by_employer", copy(REMINDERS, row.pk, stage="x", about_id=row.period_id))
+    to = {"stage": "x", "about_id": row.period_id, "employer_id": employer.pk}
+    refused("reminder_about_others_by_employer", copy(REMINDERS, row.pk, **to))
+    once = copy(REMINDERS, row.pk, **to, period_id=None)
+    accepted(once)
+    refused("reminder_once", once, once)
 
 
 @pytest.mark.parametrize(

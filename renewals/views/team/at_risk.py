@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +13,16 @@ from accounts.mail import message
 from accounts.models import Membership
 from renewals.access import people_of
 from renewals.forms.team import FilterForm, year_end
-from renewals.reminding import ask, letter_to, send_asked
-from renewals.tasks import send_asked_reminders
+from renewals.reminding.asked import ask, letter_to
+from renewals.tasks import send_reminders
 from renewals.teams.at_risk import Recipient, at_risk, recipients
 
 from .board import chosen
 from .place import Place, place_of
 
 MOST = 100
+
+log = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -71,9 +74,9 @@ def _selected(request: HttpRequest, place: Place) -> list[Membership]:
 
 def _tell(request: HttpRequest, place: Place, people: list[Membership], asked: list[Recipient]) -> None:
     try:
-        send_asked_reminders.delay()
+        send_reminders.delay()
     except OperationalError:
-        send_asked(at=place.now, today=place.today)
+        log.warning("broker_away", job="send-reminders")  # the rows wait: the timetable's next sweep sends them
     if asked:
         number = len(asked)
         said = "1 reminder is on its way." if number == 1 else f"{number} reminders are on their way."

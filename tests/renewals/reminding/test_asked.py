@@ -10,7 +10,8 @@ from django.core import mail
 
 from accounts.models import AuditEvent, Membership
 from renewals.models import Reminder, Standing
-from renewals.reminding import ask, send_asked
+from renewals.reminding.asked import ask
+from renewals.reminding.sender import sweep
 from renewals.teams.at_risk import at_risk, recipients
 from renewals.teams.filters import Filters
 from tests.factories.accounts import EmailAddressFactory, UserFactory
@@ -33,7 +34,7 @@ def joins(team: TeamOf, name: str = "Dana Reyes", shares: str = "activities", **
 
 def remind(team: TeamOf, *people: Membership, at: datetime = AT) -> list[str]:
     asked = ask(memberships=list(people), by=team.coordinator, at=at, today=at.date())
-    send_asked(at=at, today=at.date())
+    sweep(at=at)
     return [one.membership.user.name for one in asked]
 
 
@@ -60,7 +61,7 @@ def test_nobody_is_mailed_twice_in_a_day_whoever_asks(team: TeamOf) -> None:
     remind(team, dana)
     assert remind(team, dana) == []
     assert remind(other, there) == []
-    assert send_asked(at=AT, today=TODAY) == 0
+    assert sweep(at=AT)["mails"] == 0
     assert len(mail.outbox) == 1
     assert remind(team, dana, at=AT + timedelta(days=1)) == ["Dana Reyes"]
     assert len(mail.outbox) == 2
@@ -100,7 +101,7 @@ def test_what_no_longer_applies_is_not_sent(team: TeamOf, change: str) -> None:
     else:
         facts: dict[str, Any] = {"left": {"left_on": TODAY}, "narrowed": {"shares": "nothing"}}[change]
         Membership.objects.filter(pk=dana.pk).update(**facts)
-    assert send_asked(at=AT, today=TODAY) == 0
+    assert sweep(at=AT)["mails"] == 0
     assert (mail.outbox, Reminder.objects.get().state) == ([], "dropped")
 
 
@@ -108,11 +109,12 @@ def test_a_mail_server_that_is_away_is_asked_again_later(team: TeamOf, settings:
     ask(memberships=[joins(team)], by=team.coordinator, at=AT, today=TODAY)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1
-    assert send_asked(at=AT, today=TODAY) == 0
+    assert sweep(at=AT)["mails"] == 0
     assert Reminder.objects.get().state == "retry"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert send_asked(at=AT + timedelta(minutes=5), today=TODAY) == 0
-    assert send_asked(at=AT + timedelta(minutes=20), today=TODAY) == 1
+    assert sweep(at=AT)["mails"] == 0
+    Reminder.objects.update(retry_at=AT - timedelta(days=999))
+    assert sweep(at=AT)["mails"] == 1
     assert (len(mail.outbox), Reminder.objects.get().attempts) == (1, 2)
 
 

@@ -1,0 +1,104 @@
+"""Taking up what senders left behind when they ended, and settling what nobody could answer for.
+
+A claim that ran out was never handed over: it is sent again. A hand-over that ran out may or may not have happened:
+the mail server's log is asked. Where nobody can be asked, what must arrive is sent again under the same Message-ID,
+and everything else waits for a person to look at it. Either way the row says that there was a doubt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from itertools import groupby
+
+import structlog
+from django.db import connection, transaction
+
+from accounts.audit import record
+from accounts.models import User
+
+from ..models import Reminder
+from .asking import was_taken
+from .stages import read
+
+PARKED = 3  # a mail whose sender ended so often while making it is not tried again by itself
+MOST_REPEATS = 3  # and one that ended without an answer so often is held
+
+_EXPIRED_CLAIMS = """
+UPDATE renewals_reminder SET
+    state = CASE WHEN crashes + 1 >= %s THEN 'failed' ELSE 'retry' END,
+    retry_at = clock_timestamp(), crashes = crashes + 1,
+    error = 'The sender ended while it made this mail.'
+WHERE state = 'claimed' AND lease_until < clock_timestamp()
+RETURNING id
+"""
+_EXPIRED_HANDINGS = """
+UPDATE renewals_reminder SET state = 'uncertain', doubtful = doubtful + 1,
+    error = 'The sender ended while it handed this mail over.'
+WHERE state = 'handing' AND lease_until < clock_timestamp()
+RETURNING id
+"""
+
+log = structlog.get_logger(__name__)
+
+
+def recover(*, at: datetime) -> Counter[str]:
+    """Take up what ran out, and settle what can be settled. How many rows were what."""
+    tally: Counter[str] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPIRED_CLAIMS, [PARKED])
+        tally["reclaimed"] = cursor.rowcount
+        cursor.execute(_EXPIRED_HANDINGS)
+        tally["doubted"] = cursor.rowcount
+    unsettled = Reminder.objects.filter(state=Reminder.State.UNCERTAIN).order_by("message_id", "pk")
+    for message_id, rows in groupby(unsettled, key=lambda row: row.message_id):
+        tally[_settle(message_id, list(rows), at)] += 1
+    return tally
+
+
+def _settle(message_id: str, rows: list[Reminder], at: datetime) -> str:
+    """What came of one mail that nobody could answer for."""
+    taken = was_taken(message_id)
+    left = Reminder.objects.filter(pk__in=[row.pk for row in rows], state=Reminder.State.UNCERTAIN)
+    if taken is True:
+        left.update(state=Reminder.State.SENT, sent_at=at, error="")
+        return "found sent"
+    if taken is False:
+        left.update(state=Reminder.State.RETRY, retry_at=at, error="The mail server's log does not know it.")
+        return "found unsent"
+    urgent = any(read(row.stage, row.due_on).must_arrive for row in rows)
+    if urgent and all(row.doubtful < MOST_REPEATS for row in rows):
+        left.update(state=Reminder.State.RETRY, retry_at=at, error="It may have been sent before.")
+        log.warning("reminder_sent_again", message_id=message_id)
+        return "sent again"
+    return "held"
+
+
+@transaction.atomic
+def send_again(*, reminders: list[Reminder], by: User, at: datetime) -> int:
+    """Send failed and uncertain mails again, because a person says so. How many will be tried."""
+    ids = [row.pk for row in reminders]
+    again = Reminder.objects.filter(pk__in=ids, state__in=[Reminder.State.FAILED, Reminder.State.UNCERTAIN])
+    found = list(again.select_for_update())
+    again.update(state=Reminder.State.RETRY, retry_at=at, attempts=0, crashes=0)
+    _recorded("reminder sent again", found, by, at)
+    return len(found)
+
+
+@transaction.atomic
+def leave(*, reminders: list[Reminder], by: User, at: datetime) -> int:
+    """Leave uncertain mails as they are: not sent again, because a person says so. How many."""
+    ids = [row.pk for row in reminders]
+    found = list(Reminder.objects.filter(pk__in=ids, state=Reminder.State.UNCERTAIN).select_for_update())
+    Reminder.objects.filter(pk__in=[row.pk for row in found]).update(
+        state=Reminder.State.FAILED, error=f"It may have been sent. {by} left it at that."[:500]
+    )
+    _recorded("reminder left as it is", found, by, at)
+    return len(found)
+
+
+def _recorded(verb: str, rows: list[Reminder], by: User, at: datetime) -> None:
+    for row in rows:
+        record(
+            verb=verb, by=by, at=at, target=row, label=row.stage, before={"state": row.state}, subject=row.user
+        )  # fmt: skip
