@@ -1,0 +1,1 @@
+"""The forms of a rule document, made from its models: what each field is called, shows, and reads back."""
