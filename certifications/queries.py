@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from accounts.models import User
 
 from .models import Certification, HeldCertification, Level, RenewalPeriod, RuleSet, RuleSetVersion
+from .protections import Protections
 from .rules.cases import Term
 from .rules.dates import Span, add_months, whole_months
 from .rules.document import Document
-from .rules.periods import Dates, Holder, dates_of, first_period, next_period
+from .rules.periods import FOREVER, Dates, Holder, dates_of, first_period, next_period
 from .rules.plain import plain_document
 
 
@@ -120,6 +122,22 @@ def document_for(period: RenewalPeriod) -> Document:
     return plain_document(name=held.certification.name, need=held.plain_need or 0, never_ends=period.never_ends)
 
 
+def earning_days(version: RuleSetVersion | None, held: HeldCertification, span: Span, ordinal: int) -> Span:
+    """The days that count for a period: its own, and those of early earning and of grace."""
+    if version is None or span.end >= FOREVER:
+        return span
+    earns = dates_of(version.document, span, holder_of(held), ordinal=ordinal).term.earns
+    return Span(min(earns.start, span.start), max(earns.end, span.end))
+
+
+def under(holding: Holding, version: RuleSetVersion) -> Holding:
+    """The same period under another version: its dates stay, the days that count for it follow. Nothing is stored."""
+    period = copy(holding.period)
+    earns = earning_days(version, holding.held, holding.term.span, period.ordinal)
+    period.version, period.earns_from, period.earns_until = version, earns.start, earns.end
+    return Holding(holding.held, period, version, version.document)
+
+
 def rule_sets_for(certification: Certification, level: Level | None) -> list[RuleSet]:
     """The rule sets that speak of this certification at this level."""
     found = []
@@ -140,7 +158,7 @@ def version_for(
     candidates = [version for rule_set in rule_sets_for(certification, level) for version in _live(rule_set)]
     candidates = [version for version in candidates if _fits(version, level)]
     candidates.sort(key=lambda version: (version.in_force_from, version.number))
-    fitting = [version for version in candidates if version.in_force_from <= _deciding(version, span, day)]
+    fitting = [version for version in candidates if counts_for(version, span, day)]
     return fitting[-1] if fitting else next(iter(candidates), None)
 
 
@@ -152,6 +170,13 @@ def _live(rule_set: RuleSet) -> Iterable[RuleSetVersion]:
 def _fits(version: RuleSetVersion, level: Level | None) -> bool:
     levels = version.document.rules.levels
     return not levels or level is None or level.code in levels
+
+
+def counts_for(version: RuleSetVersion, span: Span | None, day: date) -> bool:
+    """Whether a version counts a period, asked on `day`: by what was decided when it was published, else by itself."""
+    if version.protections and span is not None:
+        return Protections.of(version.protections).reach(span, version.in_force_from, day)
+    return version.in_force_from <= _deciding(version, span, day)
 
 
 def _deciding(version: RuleSetVersion, span: Span | None, day: date) -> date:

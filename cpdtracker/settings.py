@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
@@ -11,6 +10,7 @@ from redis.retry import Retry
 from cpdtracker import environment
 from cpdtracker.environment import env
 from cpdtracker.logs import logging_config
+from cpdtracker.timetable import TIMETABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -288,17 +288,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Tasks (how they are run stands in cpdtracker.celery) --------------------------
 
 CELERY_BROKER_URL = REDIS_URL
-# The one timetable. Each entry asks the database what is due, so a missed or doubled tick does no harm.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep-evidence": {"task": "activities.tasks.sweep_evidence", "schedule": 60 * 60},
-    "tend-exports": {"task": "renewals.tasks.tend_exports", "schedule": 60},
-    "tend-imports": {"task": "renewals.tasks.tend_imports", "schedule": 5 * 60},
-    "plan-reminders": {"task": "renewals.tasks.plan_reminders", "schedule": 15 * 60},
-    "send-reminders": {"task": "renewals.tasks.send_reminders", "schedule": 60},
-    # Nothing depends on this one tick: pages of a person count afresh, and the words of lists come from dates.
-    "recount-everybody": {"task": "renewals.tasks.recount_everybody", "schedule": crontab(minute=0, hour=2)},
-    "keep-house": {"task": "accounts.tasks.keep_house", "schedule": 60 * 60},
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 
 # Logs ------------------------------------------------------------------------
 

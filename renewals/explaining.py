@@ -71,7 +71,7 @@ def rows_of(stand: Stand) -> list[Row]:
     for line in counted.outcome.lines:
         claim = counted.claim_of(line)
         activity = claim.activity if claim else None
-        found.append(Row(line, activity.title if activity else "Carried over", activity, names.rules(line)))
+        found.append(Row(line, activity.title if activity else _carried(line), activity, names.rules(line)))
     return sorted(found, key=lambda row: row.line.on, reverse=True)
 
 
@@ -98,6 +98,11 @@ class _Names:
         found = [self._kinds.get(line.rule)]
         found += [self._caps.get(loss.rule) for loss in line.losses if loss.reason in CAP_REASONS]
         return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _carried(line: Line) -> str:
+    """What points are called that stand for no activity."""
+    return "Kept from before the rules changed" if line.key.startswith("kept-") else "Carried over"
 
 
 def arranged(rows: Iterable[Row], show: str, sort: str) -> list[Row]:

@@ -78,7 +78,7 @@ def _judged(holdings: Iterable[Holding], today: date) -> tuple[list[Stand], list
     found, failed = [], []
     for question in questions(wanted, today):
         try:
-            found.append(_stand(question, plans.get(question.holding.held.pk, ())))
+            found.append(stand_from(question, plans.get(question.holding.held.pk, ())))
         except Exception:
             # Whatever is wrong with one count, the others must be shown and kept.
             log.exception("count failed", held=question.holding.held.pk, period=question.holding.period.pk)
@@ -86,7 +86,8 @@ def _judged(holdings: Iterable[Holding], today: date) -> tuple[list[Stand], list
     return sorted(found, key=lambda stand: stand.standing.order), failed
 
 
-def _stand(question: Question, plan: Plan) -> Stand:
+def stand_from(question: Question, plan: Plan = ()) -> Stand:
+    """Count and judge one question, with what is planned."""
     counted = question.counted()
     planned = tuple(line.entry(f"plan-{place}") for place, line in enumerate(plan))
     standing = judge(counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates)

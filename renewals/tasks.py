@@ -10,8 +10,10 @@ from accounts.jobs import recorded
 from accounts.models import Employer, User
 from renewals.access import people_of
 from renewals.actions import importing, recount
+from renewals.actions.simulating import count_shard, lost_shards
+from renewals.actions.taking_effect import begin_effect, finish_effect, follow, still_to_follow
 from renewals.exports import making
-from renewals.models import ExportRun, PeopleImport
+from renewals.models import ExportRun, PeopleImport, RuleChange
 from renewals.queries import holders
 from renewals.reminding import planner, sender
 
@@ -92,3 +94,40 @@ def tend_imports() -> None:
         counts["mailed"] = len(unmailed)
         for listed in unmailed:
             mail_import.delay(listed.pk)
+
+
+@shared_task
+def simulate_shard(shard_id: int) -> None:
+    """Count one piece of a simulation."""
+    count_shard(shard_id=shard_id, at=clock.now())
+
+
+@shared_task
+def follow_rules(change_id: int, user_ids: list[int]) -> None:
+    """Let some people's periods follow new rules."""
+    for change in RuleChange.objects.filter(pk=change_id).select_related("version__rule_set"):
+        for user in User.objects.filter(pk__in=user_ids).order_by("pk"):
+            follow(user=user, change=change, at=clock.now(), today=clock.today(user))
+
+
+@shared_task
+def tend_rules() -> None:
+    """Count pieces of simulations that nobody heard of; bring versions into effect whose day has come."""
+    with recorded("tend-rules", clock.now) as counts:
+        lost = lost_shards(at=clock.now())
+        counts["pieces"] = len(lost)
+        for shard_id in lost:
+            simulate_shard.delay(shard_id)
+        for change in RuleChange.objects.due(clock.today(User())).select_related("version__rule_set"):
+            bring_into_effect.delay(change.pk)
+
+
+@shared_task
+def bring_into_effect(change_id: int) -> None:
+    """Begin, or go on, with a version whose day has come: everybody it still has to reach, a batch a task."""
+    for change in RuleChange.objects.filter(pk=change_id).select_related("version__rule_set"):
+        if begin_effect(change=change, at=clock.now()):
+            users = list(still_to_follow(change).order_by("user").values_list("user", flat=True).distinct())
+            for start in range(0, len(users), _BATCH):
+                follow_rules.delay(change.pk, users[start : start + _BATCH])
+            finish_effect(change=change, at=clock.now())

@@ -134,7 +134,7 @@ def carried_into(period: RenewalPeriod) -> tuple[Carried, ...]:
         Carried(
             one["points"], one["category"], frozenset(one["topics"]),
             earned_on=date.fromisoformat(one["earned_on"]) if one.get("earned_on") else None,
-            periods=one.get("periods", 1),
+            periods=one.get("periods", 1), kept=one.get("kept", False),
         )
         for one in period.carried_in
     )  # fmt: skip

@@ -17,10 +17,10 @@ from accounts import audit
 from accounts.models import User
 
 from ..models import Certification, HeldCertification, Level, RenewalPeriod, RuleSetVersion
-from ..queries import holder_of, version_for
+from ..queries import earning_days, version_for
 from ..rules.cases import Carried
 from ..rules.dates import DAY, Span, add_months
-from ..rules.periods import FOREVER, Holder, dates_of, endless, first_period, next_period, period_ending
+from ..rules.periods import FOREVER, Holder, endless, first_period, next_period, period_ending
 
 # Most renewal periods take three years; where no rules say, the person is shown the dates and may change them.
 UNKNOWN_MONTHS = 36
@@ -110,7 +110,7 @@ def open_period(
     carried: list[Carried] | None = None,
 ) -> RenewalPeriod:
     """Open a renewal period, with the days that count for it as the rules say."""
-    earns = _earning_days(version, held, span, ordinal)
+    earns = earning_days(version, held, span, ordinal)
     return RenewalPeriod.objects.create(
         user_id=held.user_id, held=held, version=version, ordinal=ordinal, start=span.start, end=span.end,
         earns_from=earns.start, earns_until=earns.end, never_ends=span.end >= FOREVER,
@@ -122,14 +122,6 @@ def open_period(
             for one in carried or []
         ],
     )  # fmt: skip
-
-
-def _earning_days(version: RuleSetVersion | None, held: HeldCertification, span: Span, ordinal: int) -> Span:
-    """The days that count for a period: its own, and those of early earning and of grace."""
-    if version is None or span.end >= FOREVER:
-        return span
-    earns = dates_of(version.document, span, holder_of(held), ordinal=ordinal).term.earns
-    return Span(min(earns.start, span.start), max(earns.end, span.end))
 
 
 @transaction.atomic
@@ -200,7 +192,7 @@ def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, to
     version = version_for(held.certification, held.level, span, today)
     if not others.exists():
         period.ordinal = _ordinal(version, held, span)
-    earns = _earning_days(version, held, span, period.ordinal)
+    earns = earning_days(version, held, span, period.ordinal)
     period.version, period.start, period.end, period.never_ends = version, span.start, span.end, span.end >= FOREVER
     period.earns_from, period.earns_until = earns.start, earns.end
     period.save(update_fields=["version", "ordinal", "start", "end", "earns_from", "earns_until", "never_ends"])

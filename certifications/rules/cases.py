@@ -51,6 +51,7 @@ class Carried:
     topics: frozenset[str] = frozenset()
     earned_on: date | None = None
     periods: int = 1  # how many times they have come over by now
+    kept: bool = False  # they did not come over: they counted before the rules changed, and stay
 
 
 @dataclass(frozen=True)

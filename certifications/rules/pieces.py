@@ -145,14 +145,16 @@ def _whole(screen: Screen, draft: Draft, points: int) -> int:
 def _carried(screen: Screen, carried: Carried, place: int) -> Draft:
     start = screen.case.term.span.start
     entry = Entry(
-        key=f"carried-{place}", on=start, amount=Fraction(0), unit="point", title="Carried over", topics=carried.topics
-    )
-    return Draft(entry, asked=carried.points, carried=True, steps=["Carried over from the period before."])
+        key=f"{'kept' if carried.kept else 'carried'}-{place}", on=start, amount=Fraction(0), unit="point",
+        title="Kept" if carried.kept else "Carried over", topics=carried.topics,
+    )  # fmt: skip
+    why = "Counted before the rules changed, and kept." if carried.kept else "Carried over from the period before."
+    return Draft(entry, asked=carried.points, carried=True, steps=[why])
 
 
 def _carried_pieces(screen: Screen, draft: Draft, carried: Carried, place: int) -> Iterator[Piece]:
     rule = screen.document.carry_over
-    category = carried.category or (rule.arrives_as if rule and rule.arrives_as else "")
+    category = carried.category or (rule.arrives_as if rule and rule.arrives_as and not carried.kept else "")
     months = rule.most_months_old if rule else None
     if months and carried.earned_on and add_months(carried.earned_on, months) <= screen.case.term.span.start:
         draft.refuse(Reason.BEFORE_PERIOD, f"Carried points count for {months} months; these are older.")

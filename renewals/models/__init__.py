@@ -4,9 +4,22 @@ from .employers import ExportRun, PeopleImport, PersonNote
 from .packets import RenewalPacket
 from .reminder_settings import InAppNotice, ReminderSettings
 from .reminders import Reminder
+from .rule_changes import Change, RuleChange, Simulation, SimulationRow, SimulationShard
 from .standing import PlannedActivity, Standing
 
 __all__ = [
-    "ExportRun", "InAppNotice", "PeopleImport", "PersonNote", "PlannedActivity", "Reminder", "ReminderSettings",
-    "RenewalPacket", "Standing",
+    "Change",
+    "ExportRun",
+    "InAppNotice",
+    "PeopleImport",
+    "PersonNote",
+    "PlannedActivity",
+    "Reminder",
+    "ReminderSettings",
+    "RenewalPacket",
+    "RuleChange",
+    "Simulation",
+    "SimulationRow",
+    "SimulationShard",
+    "Standing",
 ]  # fmt: skip

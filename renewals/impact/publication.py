@@ -1,0 +1,101 @@
+"""Whether a draft may be handed in, approved and published: what stands in the way, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from certifications.content import Content, content_of
+from certifications.drafting import publishable
+from certifications.models import RuleDraft, RuleSetVersion
+from certifications.rules.dates import written
+from certifications.rules.difference import Difference, differences
+from certifications.rules.parsing import DocumentError
+
+from ..models import Change, Simulation
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A draft before it is published. `content` is None where the draft makes no whole document."""
+
+    draft: RuleDraft
+    content: Content | None
+    simulation: Simulation | None
+    before: RuleSetVersion | None
+    changes: tuple[Difference, ...]
+    in_the_way: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The number that the version gets."""
+        return next_number(self.draft)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether what was counted is what the draft says now."""
+        return bool(self.content and self.simulation and self.simulation.digest == self.content.digest)
+
+
+def readiness(draft: RuleDraft, today: date) -> Readiness:
+    """What a draft is and what keeps it from being published, whoever approves it."""
+    simulation = Simulation.objects.newest_of(draft)
+    before = newest_live(draft)
+    try:
+        content = content_of(draft)
+    except DocumentError:
+        return Readiness(draft, None, simulation, before, (), tuple(publishable(draft)))
+    changes = tuple(differences(before.document, content.document)) if before else ()
+    stops = [
+        *publishable(draft), *_nothing_new(before, changes), *_wrong_day(content, before, today),
+        *_simulation_stops(simulation, content),
+    ]  # fmt: skip
+    return Readiness(draft, content, simulation, before, changes, tuple(stops))
+
+
+def newest_live(draft: RuleDraft) -> RuleSetVersion | None:
+    """The version that the new one follows: the one with the latest first day."""
+    live = RuleSetVersion.objects.live().filter(rule_set=draft.rule_set)
+    return live.order_by("-in_force_from", "-number").first()
+
+
+def next_number(draft: RuleDraft) -> int:
+    """Numbers are given once; drafts of packs and withdrawn versions have theirs too."""
+    last = draft.rule_set.versions.order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+def _nothing_new(before: RuleSetVersion | None, changes: tuple[Difference, ...]) -> list[str]:
+    return ["Nothing to publish: the draft says what the rules say now."] if before and not changes else []
+
+
+def _wrong_day(content: Content, before: RuleSetVersion | None, today: date) -> list[str]:
+    starts = content.starts_on
+    found = []
+    if starts <= today and not content.protections.correction:
+        found.append(f"{written(starts)} is not ahead. Choose a later day, or say why it corrects what was wrong.")
+    if before and starts <= before.in_force_from:
+        scheduled = ", or withdraw that one first" if before.in_force_from > today else ""
+        day = written(before.in_force_from)
+        found.append(f"Version {before.number} starts on {day}. Choose a later day{scheduled}.")
+    return found
+
+
+def _simulation_stops(simulation: Simulation | None, content: Content) -> list[str]:
+    if simulation is None:
+        return ["The impact was not counted yet."]
+    if simulation.digest != content.digest:
+        return ["The impact is out of date: the draft changed after it was counted. Run it again."]
+    if simulation.state != Simulation.State.DONE:
+        return ["The impact is not wholly counted."]
+    failed = simulation.summary.get(Change.FAILED, 0)
+    if failed:
+        people = "1 person" if failed == 1 else f"{failed} people"
+        return [f"{people} could not be counted. Publishing is blocked until this is fixed."]
+    return []
+
+
+def may_approve(draft: RuleDraft, user: User) -> bool:
+    """Whether this person is a second one: neither began, nor last changed, nor handed in the draft."""
+    return user.is_rules_admin and user.pk not in (draft.author_id, draft.changed_by_id, draft.submitted_by_id)
