@@ -23,9 +23,10 @@ OTHER_OWNER = "other owner"  # owner of Elsewhere, another tenant
 OTHER = "other"  # technician at Elsewhere
 INVITED = "invited"  # to Ridgeline, has not answered
 RULES = "rules admin"
+SITE = "site admin"
 NOBODY = "no employer"
 INSIDE = (
-    TECHNICIAN, COLLEAGUE, COORDINATOR, OWNER, SECOND, FORMER, GONE, OTHER_OWNER, OTHER, INVITED, RULES, NOBODY,
+    TECHNICIAN, COLLEAGUE, COORDINATOR, OWNER, SECOND, FORMER, GONE, OTHER_OWNER, OTHER, INVITED, RULES, SITE, NOBODY,
 )  # fmt: skip
 
 OPEN = frozenset({*OUTSIDE, *INSIDE})
@@ -161,13 +162,19 @@ ROWS: dict[str, Row] = {
             "renewals:period",
             "renewals:level",
             "renewals:renewal",
+            "renewals:packet",
+            "renewals:packet_pdf",
+            "renewals:packet_evidence",
             "renewals:remove",
         ),
         HELD,
     ),
     "renewals:removed": own(pk="given up"),
     "renewals:take_back": own(pk="given up"),
-    "renewals:past_period": own(pk="renewed", number="ordinal"),
+    **dict.fromkeys(
+        ("renewals:past_period", "renewals:kept_packet", "renewals:kept_pdf", "renewals:kept_evidence"),
+        own(pk="renewed", number="ordinal"),
+    ),
     **dict.fromkeys(
         (
             "activities:saved",
@@ -187,6 +194,10 @@ ROWS: dict[str, Row] = {
     "activities:evidence_download": EVIDENCE,
     "activities:evidence_remove": EVIDENCE,
     "activities:evidence_bring_back": EVIDENCE,
+    # Running the site
+    **dict.fromkeys(("manage:overview", "manage:sending", "manage:mails", "manage:trail"), page(frozenset({SITE}))),
+    **dict.fromkeys(("manage:job", "manage:run"), Row(frozenset({SITE}), frozenset({SITE}), {"name": "job"})),
+    "manage:decide": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "reminder"}),
     # What is shared with whom
     **dict.fromkeys(("sharing:change", "sharing:view", "sharing:leave"), MEMBERSHIP),
     "sharing:interest_back": own(pk="interest"),
@@ -214,7 +225,7 @@ ROWS: dict[str, Row] = {
     "team:evidence": seen(membership_id="membership", evidence_id="evidence"),
     # Dana works for two employers and shares her standing with both.
     "team:held": Row(frozenset({COORDINATOR, OWNER, SECOND}), frozenset({OTHER_OWNER}), {"held_id": "held"}),
-    **dict.fromkeys(("team:class", "team:class_edit", "team:class_withdraw"), seen(pk="class")),
+    **dict.fromkeys(("team:class", "team:class_people", "team:class_edit", "team:class_withdraw"), seen(pk="class")),
     "team:confirm": seen(membership_id="membership", pk="activity"),
     "team:adjust": seen(membership_id="membership", held_id="held"),
     "team:adjustment_end": seen(pk="adjustment"),

@@ -98,6 +98,7 @@ def theme(context: Context) -> str:
 MENU = (("renewals:home", "Home"), ("activities:list", "Activities"))
 OF_MEMBERS = (("sharing:sharing", "Sharing"),)
 OF_OVERSEERS = (("team:board", "Team"),)
+OF_SITE_ADMINS = (("manage:overview", "Manage"),)
 OF_ALL = (("accounts:settings", "Settings"),)
 
 
@@ -115,7 +116,8 @@ def _menu(user: Any) -> tuple[tuple[str, str], ...]:
         return MENU + OF_ALL
     roles = set(Membership.objects.of(user).filter(left_on=None).values_list("role", flat=True))
     sees_team = bool(roles & {Membership.Role.COORDINATOR, Membership.Role.OWNER})
-    return MENU + (OF_MEMBERS if roles else ()) + (OF_OVERSEERS if sees_team else ()) + OF_ALL
+    of_site = OF_SITE_ADMINS if user.is_site_admin else ()
+    return MENU + (OF_MEMBERS if roles else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + OF_ALL
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,9 @@ from renewals.urls import (
     holding,
     imports,
     interest,
+    manage,
     members,
+    reminders,
     requirements,
     sharing,
     standing,
@@ -30,5 +32,7 @@ urlpatterns = [
     path("", include((own, "renewals"))),
     path("", include((activities.urlpatterns, "activities"))),
     path("", include((of_team, "team"))),
+    path("", include((manage.urlpatterns, "manage"))),
+    path("", include((reminders.urlpatterns, "reminders"))),
     path("", include(([*sharing.urlpatterns, *interest.urlpatterns], "sharing"))),
 ]

@@ -1,0 +1,52 @@
+"""What the pages of whoever runs the site have in common."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+
+from accounts import clock
+
+register = template.Library()
+
+PAGES = (
+    ("manage:overview", "Overview"), ("manage:mails", "Mail"), ("manage:sending", "Sending"),
+    ("manage:trail", "Audit log"),
+)  # fmt: skip
+
+
+@register.inclusion_tag("manage/_nav.html", takes_context=True)
+def manage_nav(context: Context) -> dict[str, Any]:
+    """The pages for whoever runs the site."""
+    path = getattr(context.get("request"), "path", "")
+    links = [(reverse(name), label) for name, label in PAGES]
+    return {"links": [{"url": url, "label": label, "current": _under(path, url)} for url, label in links]}
+
+
+def _under(path: str, url: str) -> bool:
+    overview = reverse("manage:overview")
+    return path == url or (url != overview and path.startswith(url)) or (url == overview and "/jobs/" in path)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None) -> str:
+    """A moment on the reader's clock: 1 Oct 2026, 09:00."""
+    if value is None:
+        return ""
+    there = clock.local(value, context["request"].user)
+    return f"{there.day} {there:%b %Y, %H:%M}"
+
+
+@register.filter
+def span(value: timedelta) -> str:
+    """How long, in the largest unit that fits: "5 hours", "3 days"."""
+    seconds = int(value.total_seconds())
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= 2 * length or (seconds >= length and unit != "day"):
+            number = seconds // length
+            return f"{number:,} {unit if number == 1 else unit + 's'}"
+    return "less than a minute"
