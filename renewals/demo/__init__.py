@@ -17,6 +17,7 @@ from certifications.rules.dates import DAY, Span, add_months
 from certifications.rules.periods import FOREVER
 from renewals.actions import record_renewal, recount, take_up
 
+from . import operations
 from .certificates import certificate
 from .employer import open_ridgeline
 from .people import DANA, PEOPLE, SAMPLE_DAY, Did, Holds, Person, Renewed
@@ -47,7 +48,9 @@ def seed(*, at: datetime, today: date) -> list[Login]:
         if not User.objects.filter(email_key=email_key(person.email)).exists():
             _Life(person, months, at, today).live()
     open_ridgeline(password=PASSWORD, months=months, at=at, today=today)
-    return [Login(one.email, PASSWORD, one.about) for one in (*PEOPLE, COORDINATOR, OWNER)]
+    operations.appoint_ari(password=PASSWORD, at=at)
+    logins = [Login(one.email, PASSWORD, one.about) for one in (*PEOPLE, COORDINATOR, OWNER)]
+    return [*logins, Login(operations.EMAIL, PASSWORD, operations.ABOUT)]
 
 
 def months_to(today: date) -> int:

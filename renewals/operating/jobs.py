@@ -32,6 +32,19 @@ _DIED_AFTER = timedelta(minutes=15)
 _YEARS_OF_DAYS = 4 * 366
 
 
+# What a job counts, in words; "" is for the job alone.
+_WORDS = {
+    "later": "to be tried again", "away": "kept back as the mail server is away", "unknown": "uncertain", "lost": "",
+    "taken": "", "dropped": "no longer needed", "poisoned": "could not be made", "mails": "",
+}  # fmt: skip
+
+
+def did(counts: Mapping[str, int]) -> str:
+    """What a run did, without what there was none of: "112 sent, 3 refused"."""
+    told = [(number, _WORDS.get(what, what.replace("_", " "))) for what, number in counts.items()]
+    return ", ".join(f"{number:,} {words}" for number, words in told if number and words)
+
+
 @dataclass(frozen=True)
 class Job:
     """One line of the timetable. `next_at` is None where no job of this site ever ran."""
@@ -54,9 +67,8 @@ class Job:
 
     @property
     def did(self) -> str:
-        """What the last run did: "112 sent, 3 not sent"."""
-        counts = self.last.counts if self.last else {}
-        return ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in counts.items())
+        """What the last run did: "112 sent, 3 refused"."""
+        return did(self.last.counts) if self.last else ""
 
 
 def jobs(timetable: Mapping[str, Mapping[str, Any]], at: datetime) -> list[Job]:

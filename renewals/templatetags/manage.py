@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.urls import reverse
 
 from accounts import clock
+from renewals.operating import jobs
 
 register = template.Library()
 
@@ -50,3 +51,9 @@ def span(value: timedelta) -> str:
             number = seconds // length
             return f"{number:,} {unit if number == 1 else unit + 's'}"
     return "less than a minute"
+
+
+@register.filter
+def did(counts: dict[str, int]) -> str:
+    """What a run of a job did."""
+    return jobs.did(counts)

@@ -73,10 +73,10 @@ def test_when_it_is_next() -> None:
 
 def test_the_last_run_tells_how_it_went() -> None:
     ran("recount-everybody", 2 * MINUTE, "failed", error="KeyError: 3")
-    ran("recount-everybody", 3 * MINUTE, counts={"sent": 1112, "not_sent": 3})
+    ran("recount-everybody", 3 * MINUTE, counts={"taken": 9, "sent": 1112, "made_again": 3, "later": 0})
     assert one(60).failed
     JobRun.objects.filter(outcome="failed").delete()
-    assert (one(60).failed, one(60).did) == (False, "1,112 sent, 3 not sent")
+    assert (one(60).failed, one(60).did) == (False, "1,112 sent, 3 made again")
 
 
 def test_a_run_without_an_end_died() -> None:
