@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from accounts.models import AuditEvent
+
 from .models import RuleDraft
 from .rules.document import Document
+from .rules.merging import Part, said
 from .rules.parsing import DocumentError, Problem, key_lines, parse
 from .rules.trying import Tried, tried
 from .rules.writing import text_of
@@ -64,3 +67,32 @@ def publishable(draft: RuleDraft) -> list[str]:
     if red:
         problems.append("1 worked example does not hold." if red == 1 else f"{red} worked examples do not hold.")
     return problems
+
+
+def named_for(draft: RuleDraft, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values under the keys of this draft's rule set and body: a file may come from another one."""
+    head = raw.get("rules")
+    rule_set = draft.rule_set
+    own = {"key": rule_set.slug, "body": rule_set.body.slug if rule_set.body else ""}
+    return {**raw, "rules": {**head, **own}} if isinstance(head, Mapping) else dict(raw)
+
+
+def changed_by_them(draft: RuleDraft, since: int, parts: Iterable[Part]) -> list[Part]:
+    """The parts that others changed after state `since`, and that whoever was late left as they were.
+
+    Read from the audit trail, which keeps the old values. In doubt a part is not among them.
+    """
+    events = AuditEvent.objects.filter(
+        target_type=RuleDraft._meta.label_lower, target_id=str(draft.pk), verb__startswith="rule draft"
+    )
+    olds: dict[str, Any] = {}
+    for event in events.order_by("-id")[: max(0, draft.lock_version - since)]:
+        olds |= event.data.get("before") or {}  # the oldest comes last: what stood there when it was read
+    return [part for part in parts if not part.order and _untouched(part, olds)]
+
+
+def _untouched(part: Part, olds: Mapping[str, Any]) -> bool:
+    path = ".".join(part.path)
+    if path in olds:
+        return said(olds[path], part.path[-1]) == part.mine
+    return any(other.startswith(f"{path}.") for other in olds)

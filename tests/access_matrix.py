@@ -70,6 +70,11 @@ def owned(**names: str) -> Row:
     return Row(frozenset({OWNER}), frozenset({OTHER_OWNER}), names)
 
 
+def written(**names: str) -> Row:
+    """Something of a draft of rules, for those who write them."""
+    return Row(frozenset({RULES}), frozenset({RULES}), names)
+
+
 ACTIVITY, HELD = own(pk="activity"), own(pk="held")
 EVIDENCE = own(pk="evidence")
 MEMBERSHIP = own(pk="membership")
@@ -131,6 +136,18 @@ ROWS: dict[str, Row] = {
     # The rules, for everybody who is signed in
     "certifications:rules": MINE,
     "certifications:version": shared(slug="rules", number="version"),
+    # Writing rules
+    **dict.fromkeys(
+        (
+            "certifications:draft_text",
+            "certifications:draft_file",
+            "certifications:draft_import",
+            "certifications:draft_merge",
+            "certifications:draft_compare",
+        ),
+        written(pk="draft"),
+    ),
+    "certifications:compare": written(slug="rules"),
     # One's own record
     **dict.fromkeys(
         (
@@ -195,9 +212,26 @@ ROWS: dict[str, Row] = {
     "activities:evidence_remove": EVIDENCE,
     "activities:evidence_bring_back": EVIDENCE,
     # Running the site
-    **dict.fromkeys(("manage:overview", "manage:sending", "manage:mails", "manage:trail"), page(frozenset({SITE}))),
+    **dict.fromkeys(
+        ("manage:overview", "manage:sending", "manage:mails", "manage:trail", "manage:reminders"),
+        page(frozenset({SITE})),
+    ),
     **dict.fromkeys(("manage:job", "manage:run"), Row(frozenset({SITE}), frozenset({SITE}), {"name": "job"})),
     "manage:decide": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "reminder"}),
+    # Reminders: one's own; the link that ends them works for whoever has it, but for those signed in as another
+    **dict.fromkeys(
+        (
+            "reminders:settings",
+            "reminders:next",
+            "reminders:next_mail",
+            "reminders:sample",
+            "reminders:address",
+            "reminders:told",
+        ),
+        MINE,
+    ),
+    "reminders:read": own(pk="notice"),
+    "reminders:unsubscribe": Row(frozenset({*OUTSIDE, TECHNICIAN}), frozenset({*OUTSIDE, OTHER}), {"token": "leaving"}),
     # What is shared with whom
     **dict.fromkeys(("sharing:change", "sharing:view", "sharing:leave"), MEMBERSHIP),
     "sharing:interest_back": own(pk="interest"),
@@ -231,7 +265,7 @@ ROWS: dict[str, Row] = {
     "team:adjustment_end": seen(pk="adjustment"),
     "team:export_file": seen(pk="export"),
     # Members and settings, for owners
-    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:place_add"), TEAM_OWNER),
+    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:reminders", "team:place_add"), TEAM_OWNER),
     **dict.fromkeys(("team:import", "team:import_template"), TEAM_OWNER),
     **dict.fromkeys(("team:import_columns", "team:import_preview", "team:import_undo"), owned(pk="import")),
     "team:requirement_new": TEAM_OWNER,

@@ -11,11 +11,13 @@ from allauth.account.models import EmailConfirmationHMAC
 from accounts.actions.invitations import hash_of
 from accounts.models import Employer, Membership, User
 from activities.evidence import storage
-from certifications.models import Certification, RenewalPeriod, RuleSetVersion
+from certifications.actions.drafts import start_draft
+from certifications.models import Certification, RenewalPeriod, RuleDraft, RuleSetVersion
 from certifications.rules.in_house import Wish, made_from
 from renewals.actions import give_up, record_renewal
 from renewals.actions.requiring import ask_in_house
 from renewals.exports import files
+from renewals.reminding.unsubscribing import Mails, token_for
 from tests import access_matrix as who
 from tests.factories.accounts import EmailAddressFactory, UserFactory
 from tests.factories.activities import EvidenceFactory, EvidenceLinkFactory
@@ -33,10 +35,10 @@ from tests.factories.employers import (
     TeamFactory,
 )
 from tests.factories.packs import AT, TODAY, do, give, load_packs
-from tests.factories.renewals import ReminderFactory
+from tests.factories.renewals import InAppNoticeFactory, ReminderFactory
 
 MISSING = 10**15
-ABSENT = {"rules": "no-such-rules", "job": "no-such-job", "token": "A" * 43}  # what is not a number
+ABSENT = {"rules": "no-such-rules", "job": "no-such-job", "token": "A" * 43, "leaving": "x"}  # what is not a number
 FIRST, SECOND, THIRD, ELSEWHERE = "Walnut Ridge Fire", "Second Sprinkler", "Third Alarm", "Elsewhere Electric"
 NOTE, DANA, ROBIN, PROOF = "told to nobody but me", "Dana Canary", "Robin Canary", b"%PDF-1.7 proof of Dana"
 
@@ -130,12 +132,22 @@ def _side(person: User, employer: Employer, owner: User, invited: str) -> dict[s
         "adjustment": AdjustmentFactory(membership=membership, held=held, made_by=owner).pk,
         "membership": membership.pk, "invitation": invitation.pk, "token": token,
         "key": EmailConfirmationHMAC(waiting).key, "reset": "x", "interest": InterestFactory(user=person).pk,
+        "notice": InAppNoticeFactory(user=person).pk, "leaving": token_for(person, Mails.OWN, 0),
         "job": "keep-house", "reminder": ReminderFactory(period=RenewalPeriod.objects.get(held=held)).pk,
         "class": session.pk, "passkey": 1, "hash": proof.sha256,
         "team": TeamFactory(employer=employer).pk, "site": SiteFactory(employer=employer).pk,
-        "rules": version.rule_set.slug, "version": version.number,
+        "rules": version.rule_set.slug, "version": version.number, "draft": _draft(version).pk,
         "certification": Certification.objects.catalogue().values_list("pk", flat=True)[0],
     }  # fmt: skip
+
+
+def _draft(version: RuleSetVersion) -> RuleDraft:
+    """The one draft in work of these rules, whichever side asks first."""
+    there = RuleDraft.objects.in_work().filter(rule_set=version.rule_set).first()
+    writer = User.objects.filter(is_rules_admin=True).first()
+    assert writer
+    raw = version.document.plain()
+    return there or start_draft(rule_set=version.rule_set, raw=raw, base=version, by=writer, at=AT)
 
 
 # What must never be read in an answer to somebody. Dana's side has a second employer, a note and a hash.

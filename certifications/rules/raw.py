@@ -22,8 +22,7 @@ def raw_of_text(text: str) -> dict[str, Any]:
     Days and numbers with decimals become text, which reads as the same value: 0.25 is "0.25".
     """
     values = read_toml(text)
-    found = list(_unfit(values, ""))
-    if found:
+    if found := unfit(values):
         lines = key_lines(text)
         raise DocumentError([Problem(path, message, line_of(lines, path)) for path, message in found])
     return as_raw(values)
@@ -44,6 +43,11 @@ def _raw(value: Any) -> Any:
     if isinstance(value, float):
         value = Decimal(repr(value))
     return str(value) if isinstance(value, Decimal) else value
+
+
+def unfit(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Everything in these values that no draft may hold: key path and what is wrong."""
+    return list(_unfit(raw, ""))
 
 
 def _unfit(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, str]]:
