@@ -43,6 +43,15 @@ class ClassChange:
     left_out: list[tuple[User, str]]
 
 
+@dataclass(frozen=True)
+class AttendanceChange:
+    """Who was added to a class and who was taken off it, and who could not be, and why."""
+
+    added: list[User]
+    removed: list[User]
+    left_out: list[tuple[User, str]]
+
+
 @transaction.atomic
 def log_session(
     *, employer: Employer, facts: Facts, people: Iterable[User], proof: Sequence[Evidence], nonce: UUID, by: User,
@@ -58,23 +67,52 @@ def log_session(
     if before:
         return before, False
     attending = locked(people)
-    here = Membership.objects.filter(employer=employer, user__in=attending).on(today).values_list("user", flat=True)
-    if {user.pk for user in attending} - set(here):
-        raise NotHere
+    _must_work_there(employer, attending, today)
     session = ClassSession.objects.create(
         employer=employer, nonce=nonce, made_by=by, made_at=at, changed_at=at, **_told(facts)
     )
-    for user in attending:
-        activity, _ = log_activity(facts=facts, nonce=uuid4(), by=by, at=at, user=user)
-        Attendance.objects.create(session=session, user=user, activity=activity)
-        if user != by:
-            _confirm(activity, employer, by, at)
-        for file in proof:
-            _copy(file, activity, at)
-    for file in proof:
-        file.delete()
+    _attend(session, attending, facts, proof, by, at)
     audit.record(verb="class logged", by=by, at=at, target=session, label=session.title, after=_told(facts))
     return session, True
+
+
+@transaction.atomic
+def change_attendance(
+    *, session: ClassSession, add: Iterable[User], remove: Iterable[User], proof: Sequence[Evidence], by: User,
+    at: datetime, today: date,
+) -> AttendanceChange:  # fmt: skip
+    """Add people to a class that is logged, and take others off who left theirs as it was.
+
+    Whoever is there already, or no longer, is passed over: two changes at once come to the sum of both. `proof` is for
+    those who are added. Raises NotHere, and StaleClass where the class is withdrawn.
+    """
+    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    if current.withdrawn_at is not None:
+        raise StaleClass(current)
+    everybody = locked([*add, *remove])
+    rows = {row.user_id: row for row in current.attendances.select_related("user", "activity")}
+    wanted, unwanted = {user.pk for user in add}, {user.pk for user in remove}
+    added = [user for user in everybody if user.pk in wanted and user.pk not in rows]
+    _must_work_there(current.employer, everybody, today)
+    _attend(current, added, facts_of(current), proof, by, at)
+    removed: list[User] = []
+    left_out: list[tuple[User, str]] = []
+    for row in (rows[user.pk] for user in everybody if user.pk in unwanted and user.pk in rows):
+        why = _WHY.get(row.state, "")
+        try:
+            if not why:
+                withdraw_activity(activity=row.activity, by=by, at=at, with_class=True)
+                row.delete()
+        except ActivityClosed:
+            why = _CLOSED
+        if why:
+            left_out.append((row.user, why))
+        else:
+            removed.append(row.user)
+    if added or removed:
+        after = {"added": [user.name for user in added], "removed": [user.name for user in removed]}
+        audit.record(verb="class people changed", by=by, at=at, target=current, label=current.title, after=after)
+    return AttendanceChange(added, removed, left_out)
 
 
 @transaction.atomic
@@ -140,7 +178,7 @@ def _for_everybody(session: ClassSession, gone: frozenset[int], act: Callable[[A
             try:
                 act(row.activity)
             except ActivityClosed:
-                why = "counts in a closed renewal period"
+                why = _CLOSED
         if why:
             left_out.append((row.user, why))
         else:
@@ -148,10 +186,32 @@ def _for_everybody(session: ClassSession, gone: frozenset[int], act: Callable[[A
     return ClassChange(done, left_out)
 
 
+_CLOSED = "counts in a closed renewal period"
 _WHY: dict[str, str] = {
     Attendance.State.EDITED: "changed it themselves",
     Attendance.State.DECLINED: "declined it",
 }
+
+
+def _must_work_there(employer: Employer, people: Sequence[User], today: date) -> None:
+    here = Membership.objects.filter(employer=employer, user__in=people).on(today).values_list("user", flat=True)
+    if {user.pk for user in people} - set(here):
+        raise NotHere
+
+
+def _attend(
+    session: ClassSession, people: Sequence[User], facts: Facts, proof: Sequence[Evidence], by: User, at: datetime
+) -> None:
+    """Everybody's own activity, confirmed by the employer but for one's own, with the proof as their own evidence."""
+    for user in people:
+        activity, _ = log_activity(facts=facts, nonce=uuid4(), by=by, at=at, user=user)
+        Attendance.objects.create(session=session, user=user, activity=activity)
+        if user != by:
+            _confirm(activity, session.employer, by, at)
+        for file in proof:
+            _copy(file, activity, at)
+    for file in proof:
+        file.delete()
 
 
 def _told(facts: Facts) -> dict[str, Any]:

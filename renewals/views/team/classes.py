@@ -86,7 +86,7 @@ def _saved(request: HttpRequest, place: Place, form: NewClass, staged: list[Evid
     if not is_new:
         messages.info(request, "You saved this class before. Correct it here, or log another one.")
         return session
-    _count(user.pk for user in form.attending)
+    count_people(user.pk for user in form.attending)
     if form.troubles:
         messages.warning(request, "The class is saved. The file was not kept, so nobody has it as evidence.")
     number = len(form.attending)
@@ -97,7 +97,7 @@ def _saved(request: HttpRequest, place: Place, form: NewClass, staged: list[Evid
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One class: what it was, who was there, and what each of them made of it."""
-    session, place = _session(request, pk)
+    session, place = session_at(request, pk)
     here = set(people_of(place.employer, place.today).order_by().values_list("user", flat=True))
     rows = session.attendances.select_related("user", "activity").order_by("user__name", "user")
     people = [(row, row.user_id in here) for row in rows]
@@ -110,7 +110,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a class for everybody who left theirs as it was logged."""
-    session, place = _session(request, pk)
+    session, place = session_at(request, pk)
     if session.withdrawn_at:
         messages.warning(request, "This class is withdrawn. Log it anew.")
         return redirect(place.url("team:class", pk))
@@ -135,7 +135,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then take a class back."""
-    session, place = _session(request, pk)
+    session, place = session_at(request, pk)
     if request.method == "POST":
         change = withdraw_session(session=session, gone=_gone(session, place), by=place.user, at=place.now)
         _told(request, change, "The class is withdrawn")
@@ -143,7 +143,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "team/class_withdraw.html", {"place": place, "session": session})
 
 
-def _session(request: HttpRequest, pk: int) -> tuple[ClassSession, Place]:
+def session_at(request: HttpRequest, pk: int) -> tuple[ClassSession, Place]:
     """A class of an employer that is overseen today. 404 for any other."""
     place = place_of(request)
     mine = [one.employer_id for one in place.memberships]
@@ -179,7 +179,7 @@ def _choose(request: HttpRequest, place: Place, current: ClassSession, form: Cla
 
 def _told(request: HttpRequest, change: ClassChange, what: str) -> None:
     """Count everybody whom it concerns, and say for whom it holds and for whom it does not."""
-    _count(user.pk for user in change.done)
+    count_people(user.pk for user in change.done)
     number = len(change.done)
     messages.success(request, f"{what} for {number} {'person' if number == 1 else 'people'}.")
     if change.left_out:
@@ -187,7 +187,7 @@ def _told(request: HttpRequest, change: ClassChange, what: str) -> None:
         messages.warning(request, f"Not for {len(change.left_out)}: {said}.")
 
 
-def _count(people: Iterable[int]) -> None:
+def count_people(people: Iterable[int]) -> None:
     ids = sorted(people)
     recount_people(ids[:_AT_ONCE])
     for start in range(_AT_ONCE, len(ids), _AT_ONCE):
