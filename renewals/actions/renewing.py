@@ -17,8 +17,10 @@ from certifications.rules.points import show
 from certifications.rules.results import Line, Outcome
 
 from ..models import PlannedActivity
+from ..packets.making import packet_of
 from ..renewal import work_out
 from .counting import recount
+from .packing import keep_packet
 
 
 @transaction.atomic
@@ -32,7 +34,8 @@ def record_renewal(
     today: date,
     following: Span | None = None,
 ) -> RenewalPeriod:
-    """The certifying body renewed: freeze this period with its result and open the next one, with what carries over.
+    """The certifying body renewed: freeze this period with its result and its packet, and open the next one, with what
+    carries over.
 
     `following` replaces the next dates that the rules give. Recording a renewal twice returns the period that the
     first one opened. Raises CannotRenew.
@@ -51,6 +54,8 @@ def record_renewal(
     recount(user=held.user, at=at, today=today)
     result = frozen_result(renewal.closing)
     close_period(period=period, result=result, renewed_on=renewed_on, reference=reference, by=by, at=at)
+    packet = packet_of(renewal.closing, held.user, on=today, renewed_on=renewed_on, reference=reference)
+    keep_packet(packet=packet, period=period, by=by, at=at)
     carried = [Carried(one.points, one.category, one.topics, one.earned_on, one.periods) for one in renewal.over]
     opened = open_period(
         held=held, span=renewal.following, version=renewal.version, ordinal=period.ordinal + 1, carried=carried

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-import typst
-
+from accounts import typesetting
 from accounts.models import Employer
 from certifications.rules.dates import written
 
@@ -58,15 +56,8 @@ def write_report(file: IO[bytes], employer: Employer, today: date, on: date, fil
 
 
 def typeset(content: dict[str, Any], *, at: datetime) -> bytes:
-    """The report as PDF/UA-1; where a name needs letters that the fonts here lack, tagged but not certified as such."""
-    given: dict[str, Any] = {
-        "input": str(TEMPLATE), "format": "pdf", "sys_inputs": {"told": json.dumps(content)},
-        "timestamp": int(at.timestamp()),
-    }  # fmt: skip
-    try:
-        return cast(bytes, typst.compile(**given, ignore_system_fonts=True, pdf_standards="ua-1"))
-    except typst.TypstError:
-        return cast(bytes, typst.compile(**given))
+    """The report as a PDF."""
+    return typesetting.typeset(TEMPLATE, content, at=at)
 
 
 def _cells(line: Line, zone: ZoneInfo) -> list[str]:

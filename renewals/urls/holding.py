@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import log, managing, renewing, starting
+from renewals.views import log, managing, packets, renewing, starting
 
 urlpatterns = [
     path("start/", starting.start, name="start"),
@@ -19,7 +19,13 @@ urlpatterns = [
     path("certs/<id:pk>/period/", managing.period, name="period"),
     path("certs/<id:pk>/level/", managing.level, name="level"),
     path("certs/<id:pk>/renewal/", renewing.renewal, name="renewal"),
+    path("certs/<id:pk>/renewal/packet/", packets.preview, name="packet"),
+    path("certs/<id:pk>/renewal/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("certs/<id:pk>/renewal/evidence.zip", packets.evidence, name="packet_evidence"),
     path("certs/<id:pk>/periods/<id:number>/", renewing.past_period, name="past_period"),
+    path("certs/<id:pk>/periods/<id:number>/packet/", packets.kept, name="kept_packet"),
+    path("certs/<id:pk>/periods/<id:number>/packet.pdf", packets.kept_pdf, name="kept_pdf"),
+    path("certs/<id:pk>/periods/<id:number>/evidence.zip", packets.kept_evidence, name="kept_evidence"),
     path("certs/<id:pk>/remove/", managing.remove, name="remove"),
     path("certs/<id:pk>/removed/", managing.removed, name="removed"),
     path("certs/<id:pk>/take-back/", managing.take_back, name="take_back"),

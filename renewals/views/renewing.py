@@ -1,4 +1,4 @@
-"""Record that the certifying body renewed, and look at the periods that are closed."""
+"""What is to do before a renewal, the record that the certifying body renewed, and the periods that are closed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from certifications.models import RenewalPeriod
 from certifications.rules.dates import written
 from renewals.actions import record_renewal
 from renewals.forms.renewing import RenewalForm
-from renewals.queries import stands
+from renewals.models import RenewalPacket
+from renewals.packets.readiness import readiness_of
+from renewals.queries import Uncounted, stand_of
 from renewals.renewal import CannotRenew, explained, missing, ways_back
 from renewals.result import result_of
 
@@ -25,10 +27,12 @@ from .visits import visit_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renewal(request: HttpRequest, pk: int) -> HttpResponse:
-    """What recording the renewal does; then the renewal itself."""
+    """What is still to do, the packet, and what recording the renewal does; then the renewal itself."""
     visit = visit_of(request)
     holding = holding_of(visit, pk)
-    [stand] = stands([holding], visit.today)
+    stand = stand_of(holding, visit.today)
+    if isinstance(stand, Uncounted):
+        return render(request, "renewals/uncounted.html", {"one": stand, "held": holding.held})
     context: dict[str, Any] = {
         "holding": holding,
         "held": holding.held,
@@ -39,6 +43,7 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if holding.period.never_ends:
         return render(request, "renewals/manage/nothing_to_renew.html", context)
+    context["readiness"] = readiness_of(stand, visit.today)
     if request.POST.get("period", str(holding.period.pk)) != str(holding.period.pk):
         messages.info(request, "The renewal of that period is recorded already.")
         return redirect("renewals:standing", pk)
@@ -74,5 +79,6 @@ def past_period(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     periods = RenewalPeriod.objects.of(visit.user).exclude(closed_at=None)
     found = periods.select_related("held__certification", "held__level", "version__rule_set")
     period = get_object_or_404(found, held=pk, ordinal=number)
-    context = {"period": period, "held": period.held, "result": result_of(period)}
+    packet = RenewalPacket.objects.of(visit.user).without_file().filter(period=period).first()
+    context = {"period": period, "held": period.held, "result": result_of(period), "packet": packet}
     return render(request, "renewals/manage/past_period.html", context)
