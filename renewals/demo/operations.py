@@ -8,8 +8,8 @@ from accounts.actions import add_demo_person
 from accounts.actions.operations import appoint_site_admin, settle
 from accounts.models import User, email_key
 
-EMAIL = "ari@example.org"
-ABOUT = "Runs the site: jobs, mails that did not leave, a hold on sending, the audit log"
+EMAIL = "ari@demo.example"
+ABOUT = "Runs the site: jobs, mails that did not leave, the audit log"
 
 
 def appoint_ari(*, password: str, at: datetime) -> None:

@@ -24,6 +24,7 @@ LABELS = {
     "sweep-evidence": "Evidence checks",
     "tend-exports": "Exports",
     "tend-imports": "Imports",
+    "tend-rules": "Rule changes",
     "keep-house": "Housekeeping",
 }
 _LEAST_SLACK, _MOST_SLACK = timedelta(minutes=3), timedelta(hours=1)
