@@ -11,6 +11,8 @@ PUBLIC_VIEWS = frozenset(
         "demo_mail",
         # Says who invites; answers nothing.
         "sharing:link",
+        # The link itself is signed; opening it does nothing.
+        "reminders:unsubscribe",
         # Getting in.
         "account_signup",
         "account_login",

@@ -136,6 +136,7 @@ ROWS: dict[str, Row] = {
     # The rules, for everybody who is signed in
     "certifications:rules": MINE,
     "certifications:version": shared(slug="rules", number="version"),
+    "renewals:rule_changes": shared(slug="rules", number="version"),
     # Writing rules
     **dict.fromkeys(
         (

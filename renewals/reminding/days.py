@@ -8,8 +8,8 @@ from ..models import ReminderSettings
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMES = {
-    ReminderSettings.Dates.SPANISH: "ene feb mar abr may jun jul ago sept oct nov dic".split(),
-    ReminderSettings.Dates.FRENCH: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
+    ReminderSettings.Dates.SPANISH: "ene feb mar abr may jun jul ago sept oct nov dic",
+    ReminderSettings.Dates.FRENCH: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
 }
 _DAY = re.compile(rf"\b([1-9]|[12]\d|3[01]) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 
@@ -20,5 +20,5 @@ def in_words_of(text: str, dates: str) -> str:
         return text
     if dates == ReminderSettings.Dates.AMERICAN:
         return _DAY.sub(r"\2 \1, \3", text)
-    names = dict(zip(_MONTHS, _NAMES[ReminderSettings.Dates(dates)], strict=True))
+    names = dict(zip(_MONTHS, _NAMES[ReminderSettings.Dates(dates)].split(), strict=True))
     return _DAY.sub(lambda found: f"{found[1]} {names[found[2]]} {found[3]}", text)

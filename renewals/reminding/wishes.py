@@ -95,5 +95,3 @@ def _over(standard: Wishes, row: ReminderSettings | None) -> Wishes:
 
 def _asked(wishes: Wishes) -> dict[str, object]:
     return {name: getattr(wishes, name) for name in FIELDS}
-
-

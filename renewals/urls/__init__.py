@@ -14,16 +14,17 @@ from renewals.urls import (
     members,
     reminders,
     requirements,
+    rules,
     sharing,
     standing,
     team,
 )
 from renewals.views import landing
 
-own: list[URLPattern | URLResolver] = [*standing.urlpatterns, *holding.urlpatterns]
+own: list[URLPattern | URLResolver] = [*standing.urlpatterns, *holding.urlpatterns, *rules.urlpatterns]
 of_team: list[URLPattern | URLResolver] = [
     *team.urlpatterns, *members.urlpatterns, *exports.urlpatterns, *imports.urlpatterns, *classes.urlpatterns,
-    *requirements.urlpatterns,
+    *requirements.urlpatterns, *reminders.of_team,
 ]  # fmt: skip
 
 urlpatterns = [
@@ -32,7 +33,7 @@ urlpatterns = [
     path("", include((own, "renewals"))),
     path("", include((activities.urlpatterns, "activities"))),
     path("", include((of_team, "team"))),
-    path("", include((manage.urlpatterns, "manage"))),
+    path("", include(([*manage.urlpatterns, *reminders.of_site], "manage"))),
     path("", include((reminders.urlpatterns, "reminders"))),
     path("", include(([*sharing.urlpatterns, *interest.urlpatterns], "sharing"))),
 ]

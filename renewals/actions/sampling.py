@@ -1,0 +1,66 @@
+"""The next mail, sent now to whom it is for, because they want to see it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+from smtplib import SMTPException
+
+import structlog
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import AuditEvent, User
+from accounts.switches import sending_held
+
+from ..reminding.letters import address_of
+from ..reminding.mails import compose, message, sample
+from ..reminding.upcoming import next_mail
+
+MOST = 3  # in an hour
+_VERB = "reminder sample sent"
+
+log = structlog.get_logger(__name__)
+
+
+class Sample(Enum):
+    """What became of a sample."""
+
+    SENT = auto()
+    TOO_MANY = auto()
+    NOTHING = auto()
+    NO_ADDRESS = auto()
+    HELD = auto()
+    NOT_TAKEN = auto()
+
+
+def send_sample(*, by: User, at: datetime, today: date) -> Sample:
+    """Send a person the next reminder as it would read today; at most three an hour, also where sending fails."""
+    if sending_held():
+        return Sample.HELD
+    address = address_of(by)
+    if not address:
+        return Sample.NO_ADDRESS
+    coming = next_mail(by, today)
+    mail = (compose(by, coming.rows, today) if coming else None) or sample(by, today)
+    if mail is None:
+        return Sample.NOTHING
+    if not _noted(by, at):
+        return Sample.TOO_MANY
+    try:
+        taken = message(mail, address).send()
+    except (SMTPException, OSError):
+        log.exception("sample_not_sent")
+        return Sample.NOT_TAKEN
+    return Sample.SENT if taken else Sample.NOT_TAKEN
+
+
+@transaction.atomic
+def _noted(by: User, at: datetime) -> bool:
+    """Note one more, unless there were enough. The person's row is locked: two at once are counted one by one."""
+    user = User.objects.select_for_update().get(pk=by.pk)
+    recent = AuditEvent.objects.filter(subject=user, verb=_VERB, at__gt=at - timedelta(hours=1))
+    if recent.count() >= MOST:
+        return False
+    record(verb=_VERB, by=user, at=at, target=user, label=str(user), subject=user)
+    return True

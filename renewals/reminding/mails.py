@@ -1,0 +1,136 @@
+"""The mails: what some reminders say together, to one person. Read from the same source as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.mail import link
+from accounts.models import User
+from accounts.plain_text import one_line
+from certifications.models import RuleSetVersion
+
+from ..home import Card, home_of
+from ..models import Reminder
+from .days import in_words_of
+from .rule_changes import RuleChange, change_for
+from .stages import Family, read
+from .team_mails import TeamWords, words_for_team
+from .unsubscribing import Mails, token_for
+from .wishes import Wishes, wishes_of
+from .wording import Said, say
+
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail without its address. `body` is the text without what stands below it: the same is said in the product."""
+
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    path: str = "/me/"
+
+
+def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
+    """The one mail that these rows of a person make on a day; None where there is nothing to say any more.
+
+    The rows are all about the person's own certifications, or all for one employer whose team the person oversees.
+    """
+    wishes = wishes_of(user)
+    if rows[0].employer_id is not None and rows[0].asked_by_id is None:
+        of_team = words_for_team(user, rows, today)
+        return _team(user, of_team, wishes) if of_team else None
+    cards = {card.held.pk: card for card in home_of(user, today).cards}
+    changes = list(_changes(rows, cards))
+    about = {row.period.held_id for row in rows if row.period is not None and _family(row) is not Family.RULES}
+    said = [words for pk, card in cards.items() if pk in about and (words := say(card))]
+    return _own(user, said, changes, wishes) if said or changes else None
+
+
+def sample(user: User, today: date) -> Mail | None:
+    """What a mail of today about everything that the person holds would say; None where they hold nothing."""
+    said = [words for card in home_of(user, today).cards if (words := say(card))]
+    return _own(user, said, [], wishes_of(user)) if said else None
+
+
+def _family(row: Reminder) -> Family:
+    return read(row.stage, row.due_on).family
+
+
+def _changes(rows: Iterable[Reminder], cards: Mapping[int, Card]) -> Iterable[RuleChange]:
+    wanted: list[tuple[int, int]] = []
+    for row in rows:
+        number = row.stage.removeprefix(f"{Family.RULES}-").split("-")[0]
+        if row.period is not None and _family(row) is Family.RULES and number.isdigit():
+            wanted.append((row.period.held_id, int(number)))
+    versions = RuleSetVersion.objects.live().select_related("rule_set").in_bulk([version for _, version in wanted])
+    for held, version in wanted:
+        if held in cards and version in versions:
+            yield change_for(cards[held], versions[version])
+
+
+def _own(user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes) -> Mail:
+    context: dict[str, object] = {
+        "why": "You get this email because you keep your certifications in CPD Points.",
+        "said": said, "changes": changes, "first": said[0] if said else None,
+        "preview": said[0].next if said else changes[0].total,
+    }  # fmt: skip
+    path = said[0].page if len(said) == 1 and not changes else reverse("renewals:home")
+    return _drawn(user, "emails/reminder", _subject(said, changes), context, wishes, Mails.OWN, path)
+
+
+def _subject(said: Sequence[Said], changes: Sequence[RuleChange]) -> str:
+    """The status word first: "At risk: Fire Alarm Systems, Level II, 9 points short, ends 31 Mar 2027"."""
+    more = len(said) + len(changes) - 1
+    if said:
+        first = f"{said[0].label}: {said[0].title}" + (f", {said[0].short}" if said[0].short else "")
+    else:
+        first = f"New rules: {changes[0].title}, from {changes[0].from_day}"
+    return f"{first} and {more} more" if more else first
+
+
+def _team(user: User, words: TeamWords, wishes: Wishes) -> Mail:
+    why = f"You get this email because you look after the team of {words.employer.name}."
+    context: dict[str, object] = {"why": why, "words": words, "preview": words.preview}
+    path = f"{reverse('team:board')}?employer={words.employer.pk}"
+    return _drawn(user, "emails/team", words.subject, context, wishes, Mails.TEAM, path)
+
+
+def _drawn(
+    user: User, template: str, subject: str, context: dict[str, object], wishes: Wishes, mails: Mails, path: str
+) -> Mail:
+    """Both parts with one context. Days are written as this reader writes them, in all of it."""
+    unsubscribe = link(reverse("reminders:unsubscribe", args=[token_for(user, mails, wishes.unsubscribed)]))
+    subject = one_line(in_words_of(subject, wishes.dates))
+    everything = {
+        **context, "subject": subject, "site": settings.SITE_URL, "unsubscribe": unsubscribe,
+        "settings": link(reverse("reminders:settings")),
+    }  # fmt: skip
+    body = in_words_of(render_to_string(f"{template}.txt", everything), wishes.dates).strip()
+    foot = render_to_string("emails/_foot.txt", everything)
+    html = _INLINER.inline(in_words_of(render_to_string(f"{template}.html", everything), wishes.dates))
+    headers = {
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }
+    return Mail(subject, f"{body}\n\n{foot.strip()}\n", html, headers, body, path)
+
+
+def message(mail: Mail, address: str) -> EmailMultiAlternatives:
+    """The mail as it goes to one address."""
+    headers = {name: one_line(value) for name, value in mail.headers.items()}
+    made = EmailMultiAlternatives(mail.subject, mail.text, to=[address], headers=headers)
+    made.attach_alternative(mail.html, "text/html")
+    return made
