@@ -10,8 +10,10 @@ from django.test import TransactionTestCase
 from accounts.models import User
 from certifications import packs
 from certifications.loading import load_rule_packs
+from certifications.models import Body
 from certifications.packs import Reading
 from tests.factories.accounts import UserFactory
+from tests.factories.kept import kept
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -78,4 +80,5 @@ def shipped() -> Reading:
 @pytest.fixture
 def rule_packs(shipped: Reading, db: None) -> None:
     """The whole catalogue with its published rules, as an installation has it."""
-    load_rule_packs(shipped, at=datetime(2026, 9, 1, 12, tzinfo=UTC))
+    assert not Body.objects.exists(), "The catalogue is copied into an empty database"
+    kept("the whole catalogue", lambda: load_rule_packs(shipped, at=datetime(2026, 9, 1, 12, tzinfo=UTC)))

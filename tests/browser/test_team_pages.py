@@ -14,10 +14,10 @@ from playwright.sync_api import expect
 
 from accounts.models import Employer, User
 from certifications.models import HeldCertification
-from renewals.demo import seed
 from renewals.models import Standing
 from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
+from tests.factories.demo import seeded
 from tests.factories.packs import load_packs
 from tests.factories.teams import TeamOf, make_team, stand
 from tests.renewals.conftest import NOW
@@ -33,7 +33,7 @@ def rosa(transactional_db: None, settings: Any, tmp_path: Path) -> User:
     """Who looks after the demo employer."""
     settings.CLOCK_AT, settings.MEDIA_ROOT = NOW, tmp_path
     load_packs("nicet", "iicrc", "california-cpa", "micro-credentials")
-    seed(at=NOW.astimezone(UTC), today=NOW.date())
+    seeded(NOW.astimezone(UTC))
     return User.objects.get(memberships__role="coordinator", memberships__employer__is_demo=True)
 
 

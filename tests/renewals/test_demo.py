@@ -22,6 +22,7 @@ from renewals.demo import PASSWORD, months_to, moved_last, operations, seed
 from renewals.demo.people import PEOPLE, SAMPLE_DAY
 from renewals.demo.ridgeline import COORDINATOR, OWNER, WORKERS
 from renewals.queries import Stand, stands_of
+from tests.factories.demo import seeded
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def files(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture
 def everybody(rule_packs: None) -> None:
-    seed(at=AT, today=SAMPLE_DAY)
+    seeded(AT)
 
 
 def test_on_the_sample_day_nothing_is_moved() -> None:

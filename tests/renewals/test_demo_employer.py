@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from renewals.access import people_of, visible_standings
 from renewals.demo import seed
 from renewals.demo.people import SAMPLE_DAY
 from renewals.demo.ridgeline import COORDINATOR, NAME, OWNER
+from tests.factories.demo import seeded
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +48,9 @@ def cells(today: date) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture
-def ridgeline(rule_packs: None) -> Employer:
-    seed(at=datetime(2026, 10, 1, 13, tzinfo=UTC), today=SAMPLE_DAY)
+def ridgeline(rule_packs: None, tmp_path: Path, settings: Any) -> Employer:
+    settings.MEDIA_ROOT = tmp_path
+    seeded(datetime(2026, 10, 1, 13, tzinfo=UTC))
     return Employer.objects.get()
 
 

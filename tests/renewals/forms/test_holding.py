@@ -197,7 +197,7 @@ def test_fields_nobody_asked_for_set_nothing(client: Client, user: User, extra: 
     assert (period.user, period.closed_at, period.ordinal) == (user, None, 1)
 
 
-@pytest.mark.parametrize("pk", ["0", "999999", "999999999999999999", "9" * 30, "-1", "1.0", "abc", "%31", "\u0661"])
+@pytest.mark.parametrize("pk", ["0", "999999", "999999999999999999", "9" * 30, "-1", "1.0", "abc", "%39" * 6, "\u0661"])
 def test_odd_numbers_of_certifications_are_not_found(client: Client, user: User, pk: str) -> None:
     assert client.get(f"/start/certification/{pk}/").status_code == 404
     assert client.post(f"/certs/add/{pk}/", card()).status_code == 404
