@@ -3,11 +3,22 @@
 from django.urls import include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from certifications.views import draft_compare, draft_conflict, draft_text, rules
+from certifications.views import draft_compare, draft_conflict, draft_editor, draft_text, rule_sets, rules
 
 own = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:slug>/v/<id:number>/", rules.version, name="version"),
+]
+
+# Rule sets and drafts through forms
+editor = [
+    path("rules/manage/", rule_sets.manage, name="manage"),
+    path("rules/manage/new/", rule_sets.new, name="new_rule_set"),
+    path("rules/manage/start/<id:pk>/", rule_sets.start, name="start_draft"),
+    path("rules/manage/<id:pk>/", draft_editor.draft, name="draft"),
+    path("rules/manage/<id:pk>/discard/", draft_editor.stop, name="draft_discard"),
+    path("rules/manage/<id:pk>/edit/<slug:key>/", draft_editor.section, name="draft_section"),
+    path("rules/manage/<id:pk>/edit/<slug:key>/<str:path>/", draft_editor.row, name="draft_row"),
 ]
 
 # Drafts as text and as files, and what differs between any two states of a rule set
@@ -20,4 +31,4 @@ texts = [
     path("rules/manage/compare/<slug:slug>/", draft_compare.compare, name="compare"),
 ]
 
-urlpatterns = [path("", include(([*own, *texts], "certifications")))]
+urlpatterns = [path("", include(([*own, *editor, *texts], "certifications")))]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from copy import deepcopy
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.models import User
 
 from ..models import Body, Certification, RuleDraft, RuleSet, RuleSetVersion
 from ..rules.changed import changes
-from ..rules.parsing import DocumentError, parse
+from ..rules.parsing import MOST_BYTES, DocumentError, parse
 
 MOST_TOLD = 40  # of changed values in one audit event; the whole stands in the draft
 _LONGEST = 300
@@ -32,6 +32,10 @@ class DraftExists(ValueError):
 
 class DraftClosed(ValueError):
     """The draft was published or discarded meanwhile."""
+
+
+class TooLong(ValueError):
+    """More than any rule document has use for."""
 
 
 class Conflict(ValueError):
@@ -106,11 +110,13 @@ def save_raw(
     """Put these values in the place of the whole document. Valid or not: what is wrong is named beside it.
 
     Raises Conflict where another state than `lock_version` is stored, DraftClosed where the draft is over. Whatever
-    was handed in or approved is so no longer. Saving what is stored already changes nothing.
+    was handed in or approved is so no longer. Saving what is stored already changes nothing. Raises TooLong.
     """
     # Only the draft's own row: joined tables cannot be locked where they may be missing.
     stored = RuleDraft.objects.select_for_update(of=("self",)).with_people().get(pk=draft.pk)
     mine = dict(raw)
+    if len(json.dumps(mine)) > 2 * MOST_BYTES:
+        raise TooLong("This is more than a rule document may hold.")
     if not stored.in_work:
         raise DraftClosed("This draft was published or discarded meanwhile.")
     if stored.raw == mine:
@@ -151,45 +157,6 @@ def save_section(
     mine = {**draft.raw, **values}
     mine = {key: value for key, value in mine.items() if value is not None}
     return save_raw(draft=draft, raw=mine, lock_version=lock_version, by=by, at=at, how=how)
-
-
-def add_row(
-    *, draft: RuleDraft, path: str, row: Mapping[str, Any], lock_version: int, by: User, at: datetime
-) -> RuleDraft:
-    """One more row at the end of the list at `path` ("kinds", "period.grace"). Raises like save_raw."""
-    raw = deepcopy(draft.raw)
-    _rows_at(raw, path).append(dict(row))
-    return save_raw(draft=draft, raw=raw, lock_version=lock_version, by=by, at=at)
-
-
-def move_row(
-    *, draft: RuleDraft, path: str, place: int, by_places: int, lock_version: int, by: User, at: datetime
-) -> RuleDraft:
-    """Move the row at `place` up (-1) or down (+1) in its list; at the end of the list nothing moves."""
-    raw = deepcopy(draft.raw)
-    rows = _rows_at(raw, path)
-    if 0 <= place < len(rows):
-        rows.insert(max(0, place + by_places), rows.pop(place))
-    return save_raw(draft=draft, raw=raw, lock_version=lock_version, by=by, at=at)
-
-
-def remove_row(*, draft: RuleDraft, path: str, place: int, lock_version: int, by: User, at: datetime) -> RuleDraft:
-    """Take the row at `place` out of its list. Raises like save_raw."""
-    raw = deepcopy(draft.raw)
-    rows = _rows_at(raw, path)
-    if 0 <= place < len(rows):
-        del rows[place]
-    return save_raw(draft=draft, raw=raw, lock_version=lock_version, by=by, at=at)
-
-
-def _rows_at(raw: dict[str, Any], path: str) -> list[Any]:
-    """The list at a dotted path, made where nothing is."""
-    *tables, last = path.split(".")
-    inside: Any = raw
-    for name in tables:
-        inside = inside[int(name)] if isinstance(inside, list) else inside.setdefault(name, {})
-    rows: list[Any] = inside.setdefault(last, [])
-    return rows
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..rules.changed import name_of_row
+from ..rules.document.base import day_of
 from .fields import Field, fields_of
 from .picks import Choices
-from .reading import ON, value_at
+from .reading import value_at
 from .telling import Trouble, control_id, row_name
 from .values import NO, WINDOWS, YES, shown
 
@@ -41,6 +42,15 @@ class Row:
     first: bool = False
     last: bool = False
 
+    @property
+    def id(self) -> str:
+        return control_id(self.path)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether what is seldom used is shown at once."""
+        return any(one.open for one in self.more)
+
 
 @dataclass
 class Node:
@@ -67,6 +77,11 @@ class Node:
     @property
     def value(self) -> str:
         return self.values[0] if self.values else ""
+
+    @property
+    def day_input(self) -> str:
+        """The type of the control for a day: one that is no day is shown as it was typed."""
+        return "date" if not self.value or day_of(self.value) else "text"
 
     @property
     def chosen(self) -> list[Choice]:

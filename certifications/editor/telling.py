@@ -78,9 +78,7 @@ def troubles(raw: Mapping[str, Any], problems: tuple[Problem, ...]) -> list[Trou
         message = _message(problem.message, field)
         around = _names(raw, path, field)
         text = f"{around}: {message}" if around else message
-        one = Trouble(
-            path, f"{text[:1].upper()}{text[1:]}.", f"{message[:1].upper()}{message[1:]}.", where, row_of(path)
-        )
+        one = Trouble(path, _sentence(text), _sentence(message), room_of(path), row_of(path))
         found.setdefault((path, one.text), one)
     return list(found.values())
 
