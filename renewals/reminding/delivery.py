@@ -12,7 +12,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email import policy
 from email.utils import parseaddr
 from enum import Enum
 from smtplib import SMTP, SMTPException
@@ -96,7 +95,7 @@ class _Handing:
         self._session = session
         self._sender = parseaddr(mail.from_email)[1]
         self._to = mail.recipients()[0]
-        body = _LINE_END.sub(b"\r\n", mail.message().as_bytes(policy=policy.SMTP))
+        body = _LINE_END.sub(b"\r\n", mail.message().as_bytes())
         body = body if body.endswith(b"\r\n") else body + b"\r\n"
         self._body = _LEADING_DOT.sub(b"..", body)
 

@@ -27,6 +27,8 @@ class Made:
     text: str
     html: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""  # what the product itself says of it, without what stands below a mail
+    path: str = "/me/"
 
     def to(self, address: str, headers: Mapping[str, str]) -> EmailMultiAlternatives:
         """The mail as it goes to one address."""
@@ -41,7 +43,7 @@ def letter(user: User, rows: Sequence[Reminder], today: date) -> Made | None:
     if rows[0].asked_by_id:
         return _asked(rows[0], today)
     made = mails.compose(user, rows, today)
-    return Made(made.subject, made.text, made.html, getattr(made, "headers", {})) if made else None
+    return Made(made.subject, made.text, made.html, made.headers, made.body, made.path) if made else None
 
 
 def address_of(user: User) -> str:

@@ -12,10 +12,8 @@ from datetime import datetime
 from itertools import groupby
 
 import structlog
-from django.db import connection, transaction
-
-from accounts.audit import record
-from accounts.models import User
+from django.db import connection
+from django.db.models.functions import Now
 
 from ..models import Reminder
 from .asking import was_taken
@@ -64,41 +62,11 @@ def _settle(message_id: str, rows: list[Reminder], at: datetime) -> str:
         left.update(state=Reminder.State.SENT, sent_at=at, error="")
         return "found sent"
     if taken is False:
-        left.update(state=Reminder.State.RETRY, retry_at=at, error="The mail server's log does not know it.")
+        left.update(state=Reminder.State.RETRY, retry_at=Now(), error="The mail server's log does not know it.")
         return "found unsent"
     urgent = any(read(row.stage, row.due_on).must_arrive for row in rows)
     if urgent and all(row.doubtful < MOST_REPEATS for row in rows):
-        left.update(state=Reminder.State.RETRY, retry_at=at, error="It may have been sent before.")
+        left.update(state=Reminder.State.RETRY, retry_at=Now(), error="It may have been sent before.")
         log.warning("reminder_sent_again", message_id=message_id)
         return "sent again"
     return "held"
-
-
-@transaction.atomic
-def send_again(*, reminders: list[Reminder], by: User, at: datetime) -> int:
-    """Send failed and uncertain mails again, because a person says so. How many will be tried."""
-    ids = [row.pk for row in reminders]
-    again = Reminder.objects.filter(pk__in=ids, state__in=[Reminder.State.FAILED, Reminder.State.UNCERTAIN])
-    found = list(again.select_for_update())
-    again.update(state=Reminder.State.RETRY, retry_at=at, attempts=0, crashes=0)
-    _recorded("reminder sent again", found, by, at)
-    return len(found)
-
-
-@transaction.atomic
-def leave(*, reminders: list[Reminder], by: User, at: datetime) -> int:
-    """Leave uncertain mails as they are: not sent again, because a person says so. How many."""
-    ids = [row.pk for row in reminders]
-    found = list(Reminder.objects.filter(pk__in=ids, state=Reminder.State.UNCERTAIN).select_for_update())
-    Reminder.objects.filter(pk__in=[row.pk for row in found]).update(
-        state=Reminder.State.FAILED, error=f"It may have been sent. {by} left it at that."[:500]
-    )
-    _recorded("reminder left as it is", found, by, at)
-    return len(found)
-
-
-def _recorded(verb: str, rows: list[Reminder], by: User, at: datetime) -> None:
-    for row in rows:
-        record(
-            verb=verb, by=by, at=at, target=row, label=row.stage, before={"state": row.state}, subject=row.user
-        )  # fmt: skip

@@ -99,13 +99,17 @@ def _made(batch: Batch, at: datetime) -> EmailMessage | None:
         return None
     key = message_id(batch, urlsplit(settings.SITE_URL).hostname or "localhost")
     if batch.rows[0].employer_id is None:
-        notice = InAppNotice(user=batch.user, key=key[:80], subject=made.subject[:300], text=made.text, made_at=at)
+        notice = InAppNotice(
+            user=batch.user, key=key[:80], subject=made.subject[:300], text=made.body or made.text,
+            url=made.path[:200], made_at=at,
+        )  # fmt: skip
         InAppNotice.objects.bulk_create([notice], ignore_conflicts=True)
     address = address_of(batch.user)
     if not address:
         _drop(batch, "No mail is wanted, or no confirmed address takes it.")
         return None
     mail = made.to(address, {"Message-ID": key})
+    mail.message()  # refuses here, while nothing was handed over, what no mail may hold
     faults.at("composed")
     return mail
 
