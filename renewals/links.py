@@ -35,7 +35,9 @@ def step_link(step: NextStep, held: HeldCertification) -> Link:
             return "Log field time", reverse("activities:field_time") + query
         case "log":
             return "Log activity", reverse("activities:log")
-        case "renew" | "reinstate":
+        case "renew":
+            return "Open renewal packet", reverse("renewals:renewal", args=[held.pk])
+        case "reinstate":
             return "Record renewal", reverse("renewals:renewal", args=[held.pk])
     return "", ""
 

@@ -14,7 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini
 
+from accounts import clock
 from accounts.models import Membership
+from accounts.queries import invitations_to
 from accounts.themes import theme_of
 
 register = template.Library()
@@ -99,7 +101,7 @@ MENU = (("renewals:home", "Home"), ("activities:list", "Activities"))
 OF_MEMBERS = (("sharing:sharing", "Sharing"),)
 OF_OVERSEERS = (("team:board", "Team"),)
 OF_SITE_ADMINS = (("manage:overview", "Manage"),)
-OF_ALL = (("accounts:settings", "Settings"),)
+OF_ALL = (("certifications:rules", "Rules"), ("accounts:settings", "Settings"))
 
 
 @register.simple_tag(takes_context=True)
@@ -116,8 +118,9 @@ def _menu(user: Any) -> tuple[tuple[str, str], ...]:
         return MENU + OF_ALL
     roles = set(Membership.objects.of(user).filter(left_on=None).values_list("role", flat=True))
     sees_team = bool(roles & {Membership.Role.COORDINATOR, Membership.Role.OWNER})
+    shares = roles or invitations_to(user, clock.now()).exists()
     of_site = OF_SITE_ADMINS if user.is_site_admin else ()
-    return MENU + (OF_MEMBERS if roles else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + OF_ALL
+    return MENU + (OF_MEMBERS if shares else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + OF_ALL
 
 
 @register.simple_tag(takes_context=True)

@@ -219,11 +219,10 @@ def test_record_a_renewal_from_home(open_page: OpenPage, dana: User, scripts: bo
     page.goto("/me/")
     walk = Walk(page)
     walk.press(page.get_by_role("link", name="Fire Alarm Systems, Level II").first)
-    walk.press(page.get_by_role("link", name="Manage"))
-    walk.press(page.get_by_role("link", name="Record renewal"))
+    walk.press(page.get_by_role("link", name="Renewal packet"))
     walk.press(page.get_by_role("button", name="Record renewal"))
     expect(page.get_by_role("status").first).to_contain_text("1 Apr 2027 to 31 Mar 2030")
-    assert walk.presses <= 5
+    assert walk.presses <= 3
 
 
 def visit(page: Page, *paths: str) -> None:
