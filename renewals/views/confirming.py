@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from activities.actions import ActivityClosed, ask_to_confirm
+from activities.actions import ActivityClosed
 from activities.models import Activity
 from renewals import actions
+from renewals.actions import confirming
 from renewals.confirmations import attendance_of, provenance_of
 
 from .visits import visit_of
@@ -25,7 +26,9 @@ def ask(request: HttpRequest, pk: int, employer_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     if found.can_ask:
-        ask_to_confirm(activity=activity, employer=found.employer, by=visit.user, at=visit.at)
+        confirming.ask(
+            activity=activity, employer=found.employer, by=visit.user, at=visit.at, today=visit.today
+        )
         messages.success(request, f"{found.employer.name} is asked to confirm this.")
     return redirect("activities:detail", pk)
 

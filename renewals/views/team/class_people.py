@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.kept_forms import take
 from accounts.problems import EmployerProblem
-from activities.actions import AttendanceChange, StaleClass, change_attendance
+from activities.actions import AttendanceChange, StaleClass
 from activities.models import Evidence
+from renewals.actions.classes import change_people
 from renewals.forms.attending import ClassPeople
 
 from ..log import keep_files
@@ -31,7 +32,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         staged = keep_files(visit_of(request), form)
         if good:
             try:
-                change = change_attendance(
+                change = change_people(
                     session=session, add=form.added, remove=form.removed, proof=staged, by=place.user, at=place.now,
                     today=place.today,
                 )  # fmt: skip

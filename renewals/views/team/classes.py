@@ -18,14 +18,12 @@ from accounts.problems import EmployerProblem
 from activities.actions import (
     ClassChange,
     StaleClass,
-    correct_session,
     facts_of,
-    log_session,
-    withdraw_session,
 )  # fmt: skip
 from activities.models import Attendance, ClassSession, Evidence
 from activities.queries import differences
 from renewals.access import people_of
+from renewals.actions.classes import correct_class, log_class, withdraw_class
 from renewals.forms.classes import ClassFacts, NewClass, initial_of_class
 from renewals.tasks import recount_people
 
@@ -76,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, place: Place, form: NewClass, staged: list[Evidence]) -> ClassSession | None:
     try:
-        session, is_new = log_session(
+        session, is_new = log_class(
             employer=place.employer, facts=form.facts(), people=form.attending, proof=staged,
             nonce=form.form_nonce, by=place.user, at=place.now, today=place.today,
         )  # fmt: skip
@@ -119,7 +117,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         try:
-            change = correct_session(
+            change = correct_class(
                 session=session, facts=facts, gone=_gone(session, place), version=_version(request),
                 by=place.user, at=place.now,
             )  # fmt: skip
@@ -137,7 +135,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then take a class back."""
     session, place = session_at(request, pk)
     if request.method == "POST":
-        change = withdraw_session(session=session, gone=_gone(session, place), by=place.user, at=place.now)
+        change = withdraw_class(session=session, gone=_gone(session, place), by=place.user, at=place.now)
         _told(request, change, "The class is withdrawn")
         return redirect(place.url("team:class", pk))
     return render(request, "team/class_withdraw.html", {"place": place, "session": session})
