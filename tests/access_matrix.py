@@ -138,13 +138,23 @@ ROWS: dict[str, Row] = {
     "certifications:version": shared(slug="rules", number="version"),
     "renewals:rule_changes": shared(slug="rules", number="version"),
     # Writing rules
+    "renewals:rule_change": written(pk="rule change"),
+    **dict.fromkeys(("certifications:manage", "certifications:new_rule_set"), page(frozenset({RULES}))),
+    "certifications:start_draft": written(pk="unpublished"),
+    "certifications:draft_section": written(pk="draft", key="section"),
+    "certifications:draft_row": written(pk="draft", key="section", path="row"),
     **dict.fromkeys(
         (
+            "certifications:draft",
+            "certifications:draft_discard",
             "certifications:draft_text",
             "certifications:draft_file",
             "certifications:draft_import",
             "certifications:draft_merge",
             "certifications:draft_compare",
+            "renewals:draft_impact",
+            "renewals:draft_impact_file",
+            "renewals:draft_publish",
         ),
         written(pk="draft"),
     ),

@@ -17,10 +17,12 @@ from certifications.rules.in_house import Wish, made_from
 from renewals.actions import give_up, record_renewal
 from renewals.actions.requiring import ask_in_house
 from renewals.exports import files
+from renewals.models import RuleChange, Simulation
 from renewals.reminding.unsubscribing import Mails, token_for
 from tests import access_matrix as who
 from tests.factories.accounts import EmailAddressFactory, UserFactory
 from tests.factories.activities import EvidenceFactory, EvidenceLinkFactory
+from tests.factories.certifications import RuleSetVersionFactory
 from tests.factories.employers import (
     AdjustmentFactory,
     AttendanceFactory,
@@ -137,6 +139,8 @@ def _side(person: User, employer: Employer, owner: User, invited: str) -> dict[s
         "class": session.pk, "passkey": 1, "hash": proof.sha256,
         "team": TeamFactory(employer=employer).pk, "site": SiteFactory(employer=employer).pk,
         "rules": version.rule_set.slug, "version": version.number, "draft": _draft(version).pk,
+        "unpublished": version.pk, "section": "kinds", "row": "kinds.0",
+        "rule change": _rule_change(version).version_id,
         "certification": Certification.objects.catalogue().values_list("pk", flat=True)[0],
     }  # fmt: skip
 
@@ -148,6 +152,22 @@ def _draft(version: RuleSetVersion) -> RuleDraft:
     assert writer
     raw = version.document.plain()
     return there or start_draft(rule_set=version.rule_set, raw=raw, base=version, by=writer, at=AT)
+
+
+def _rule_change(version: RuleSetVersion) -> RuleChange:
+    """A version that was published here and withdrawn, whichever side asks first."""
+    there, draft = RuleChange.objects.first(), _draft(version)
+    if there:
+        return there
+    facts = {"starts_on": TODAY, "day": TODAY, "started_by": draft.author, "started_at": AT}
+    simulation = Simulation.objects.create(
+        draft=draft, digest=version.digest, canonical=version.canonical, state="done", finished_at=AT, **facts
+    )
+    taken_back = RuleSetVersionFactory(rule_set=version.rule_set, number=90, status="withdrawn")
+    return RuleChange.objects.create(
+        version=taken_back, simulation=simulation, starts_on=TODAY, state="withdrawn", published_by=draft.author,
+        published_at=AT,
+    )  # fmt: skip
 
 
 # What must never be read in an answer to somebody. Dana's side has a second employer, a note and a hash.

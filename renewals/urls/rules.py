@@ -1,0 +1,13 @@
+"""Changes of rules: impact and publication for those who write rules, and what they mean for everybody else."""
+
+from django.urls import path
+
+from renewals.views.rule_changes import changes, impact, publish
+
+urlpatterns = [
+    path("rules/manage/<id:pk>/impact/", impact.impact, name="draft_impact"),
+    path("rules/manage/<id:pk>/impact/file/", impact.file, name="draft_impact_file"),
+    path("rules/manage/<id:pk>/publish/", publish.check, name="draft_publish"),
+    path("rules/manage/published/<id:pk>/", publish.published, name="rule_change"),
+    path("rules/<slug:slug>/v/<id:number>/changes/", changes.changes, name="rule_changes"),
+]
