@@ -83,7 +83,9 @@ def _said(session: ClassSession) -> str:
 
 def _address(activity_id: int, *, gone: bool = False) -> str:
     # What is deleted has no page of its own: the list offers to bring it back.
-    return f"{reverse('activities:list')}?deleted={activity_id}" if gone else reverse("activities:detail", args=[activity_id])
+    if gone:
+        return f"{reverse('activities:list')}?deleted={activity_id}"
+    return reverse("activities:detail", args=[activity_id])
 
 
 def _keep(notices: Iterable[InAppNotice]) -> None:
