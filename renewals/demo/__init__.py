@@ -17,7 +17,7 @@ from certifications.rules.dates import DAY, Span, add_months
 from certifications.rules.periods import FOREVER
 from renewals.actions import record_renewal, recount, take_up
 
-from . import operations
+from . import operations, rules_admins
 from .certificates import certificate
 from .employer import open_ridgeline
 from .people import DANA, PEOPLE, SAMPLE_DAY, Did, Holds, Person, Renewed
@@ -49,7 +49,9 @@ def seed(*, at: datetime, today: date) -> list[Login]:
             _Life(person, months, at, today).live()
     open_ridgeline(password=PASSWORD, months=months, at=at, today=today)
     operations.appoint_ari(password=PASSWORD, at=at)
+    rules_admins.open_desk(password=PASSWORD, at=at, today=today)
     logins = [Login(one.email, PASSWORD, one.about) for one in (*PEOPLE, COORDINATOR, OWNER)]
+    logins += [Login(email, PASSWORD, about) for _, email, about in rules_admins.PEOPLE]
     return [*logins, Login(operations.EMAIL, PASSWORD, operations.ABOUT)]
 
 
