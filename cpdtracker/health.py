@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.core.cache import cache as valkey
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -10,6 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
+
+from accounts import clock
+from accounts.switches import sending_held
+from renewals.operating.jobs import jobs
+from renewals.operating.mails import waits_too_long
 
 
 @require_safe
@@ -22,15 +28,28 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready: database, broker and migrations, each "ok" or "failed"; 503 when one failed."""
+    """Ready: each part in a word; 503 when pages cannot be served.
+
+    Without the broker pages work, and late jobs or mails are no reason to take a web server away: these are told for
+    whoever watches, and the status stays 200.
+    """
     database = _database_answers()
-    parts = {
-        "database": database,
-        "broker": _broker_answers(),
-        "migrations": database and _migrations_applied(),
-    }
-    words = {name: "ok" if good else "failed" for name, good in parts.items()}
-    return JsonResponse(words, status=200 if all(parts.values()) else 503)
+    needed = {"database": database, "migrations": database and _migrations_applied()}
+    words = {name: "ok" if good else "failed" for name, good in needed.items()}
+    words["broker"] = "ok" if _broker_answers() else "failed"
+    words |= _work() if all(needed.values()) else {"jobs": "unknown", "mail": "unknown"}
+    return JsonResponse(words, status=200 if all(needed.values()) else 503)
+
+
+def _work() -> dict[str, str]:
+    """Whether the jobs run in time, and whether mail leaves."""
+    at = clock.now()
+    try:
+        troubled = [job for job in jobs(settings.CELERY_BEAT_SCHEDULE, at) if job.late_by or job.failed]
+        mail = "held" if sending_held() else "late" if waits_too_long(at) else "ok"
+    except DatabaseError:
+        return {"jobs": "unknown", "mail": "unknown"}
+    return {"jobs": ("late" if troubled[0].late_by else "failed") if troubled else "ok", "mail": mail}
 
 
 def _database_answers() -> bool:

@@ -57,10 +57,16 @@ def post(at: datetime) -> Post:
         uncertain=Count("pk", filter=Q(state=State.UNCERTAIN)),
     )
     oldest = waiting["oldest"]
-    late = bool(oldest) and at - datetime.combine(oldest, datetime.min.time(), at.tzinfo) > _LATE
+    late = oldest is not None and oldest <= (at - _LATE).date()
     return Post(
         waiting["number"], waiting["again"], rest["at_hand"], rest["failed"], rest["uncertain"], oldest, late
     )  # fmt: skip
+
+
+def waits_too_long(at: datetime) -> bool:
+    """Whether any mail should have left long ago, asked as cheaply as a probe may."""
+    waiting = Reminder.objects.filter(channel=Reminder.Channel.EMAIL, state__in=_WAITING)
+    return waiting.filter(due_on__lte=(at - _LATE).date()).exists()
 
 
 def mails(group: str, at: datetime, number: str) -> Page[Reminder]:
