@@ -3,7 +3,16 @@
 from django.urls import include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
-from certifications.views import draft_compare, draft_conflict, draft_editor, draft_text, rule_sets, rules
+from certifications.views import (
+    draft_compare,
+    draft_conflict,
+    draft_editor,
+    draft_example_edit,
+    draft_examples,
+    draft_text,
+    rule_sets,
+    rules,
+)
 
 own = [
     path("rules/", rules.rules, name="rules"),
@@ -31,4 +40,21 @@ texts = [
     path("rules/manage/compare/<slug:slug>/", draft_compare.compare, name="compare"),
 ]
 
-urlpatterns = [path("", include(([*own, *editor, *texts], "certifications")))]
+# Worked examples beside a draft
+examples = [
+    path("rules/manage/<id:pk>/examples/", draft_examples.examples, name="draft_examples"),
+    path("rules/manage/<id:pk>/examples/<slug:part>/new/", draft_example_edit.new, name="draft_example_new"),
+    path("rules/manage/<id:pk>/examples/<slug:part>/<id:number>/", draft_examples.example, name="draft_example"),
+    path(
+        "rules/manage/<id:pk>/examples/<slug:part>/<id:number>/edit/",
+        draft_example_edit.edit,
+        name="draft_example_edit",
+    ),
+    path(
+        "rules/manage/<id:pk>/examples/<slug:part>/<id:number>/remove/",
+        draft_examples.remove,
+        name="draft_example_remove",
+    ),
+]
+
+urlpatterns = [path("", include(([*own, *editor, *texts, *examples], "certifications")))]

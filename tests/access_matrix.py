@@ -159,6 +159,16 @@ ROWS: dict[str, Row] = {
         written(pk="draft"),
     ),
     "certifications:compare": written(slug="rules"),
+    "certifications:draft_examples": written(pk="draft"),
+    "certifications:draft_example_new": written(pk="draft", part="part"),
+    **dict.fromkeys(
+        (
+            "certifications:draft_example",
+            "certifications:draft_example_edit",
+            "certifications:draft_example_remove",
+        ),
+        written(pk="draft", part="part", number="place"),
+    ),
     # One's own record
     **dict.fromkeys(
         (
@@ -270,6 +280,8 @@ ROWS: dict[str, Row] = {
     "team:evidence": seen(membership_id="membership", evidence_id="evidence"),
     # Dana works for two employers and shares her standing with both.
     "team:held": Row(frozenset({COORDINATOR, OWNER, SECOND}), frozenset({OTHER_OWNER}), {"held_id": "held"}),
+    **dict.fromkeys(("team:packet_pdf", "team:packet_evidence"), seen(held_id="held")),
+    **dict.fromkeys(("team:kept_pdf", "team:kept_evidence"), seen(held_id="renewed", number="ordinal")),
     **dict.fromkeys(("team:class", "team:class_people", "team:class_edit", "team:class_withdraw"), seen(pk="class")),
     "team:confirm": seen(membership_id="membership", pk="activity"),
     "team:adjust": seen(membership_id="membership", held_id="held"),

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .dates import written
 from .document import CarriedIn, Document, Example, Expect, PeriodExample, PeriodExpect
 from .examples import answered, compared
+from .figures import DAYS, FIGURES, shown, shown_day
 from .period_examples import period_facts
 from .points import show
 from .results import Line, Over
 from .wording import activity_words
-from .words import REASON_LABELS, STANDING_LABELS, Reason, StandingWord
+from .words import REASON_LABELS
 
 EXAMPLES, DATES = "examples", "period_examples"
-FIGURES = {
-    "counted": "Counted", "needed": "Needed", "by_category": "Counted by category", "not_counted": "Not counted",
-    "lost_to_caps": "Over a cap", "lost_by_category": "Over a cap, by category",
-    "excluded": "Activities that bring nothing", "compliant": "Everything is met", "short": "Still missing",
-    "satisfied_by": "All met by", "carry_out": "Goes into the next period",
-    "carried_out": "What goes into the next period", "consequence": "What follows", "fees": "Fees",
-    "standing": "Standing", "forecast": "Forecast",
-}  # fmt: skip
-DAYS = {
-    "starts": "Period begins", "ends": "Period ends", "earns_from": "Activities count from",
-    "last_earning_day": "Last day that counts", "submit_by": "Submit by", "exam_by": "Pass the exam by",
-    "suspended_until": "Suspended until", "next_starts": "Next period begins", "next_ends": "Next period ends",
-    "window_opens": "Renewal opens", "window_closes": "Renewal closes", "renew_from": "Renewal is possible from",
-    "reinstate_until": "Reinstatement until", "reinstatement": "Reinstatement, each way until",
-    "nested": "Parts of the period end",
-}  # fmt: skip
 # What a new example states when the result is taken as it is.
 USUAL = ("counted", "needed", "by_category", "not_counted", "compliant", "standing")
+USUAL_DAYS = ("starts", "ends", "last_earning_day", "next_starts", "next_ends")
 
 
 @dataclass(frozen=True)
@@ -83,6 +68,10 @@ class Step:
     reasons: tuple[str, ...]
     steps: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        return f"{show(self.counted)} of {show(self.asked)} counted"
+
 
 def tried(document: Document) -> list[Tried]:
     """Every example of a document, counted now."""
@@ -123,60 +112,6 @@ def _pair(document: Document, what: str, expected: Any, actual: Any) -> tuple[st
     if (expected == actual) == (said[0] == said[1]):
         return said
     return f"{said[0]} ({expected})", f"{said[1]} ({actual})"  # different, but said the same
-
-
-def shown(document: Document, what: str, value: Any) -> str:
-    """A figure in words: names instead of keys, activities numbered from 1."""
-    if value is None:
-        return "too early to say" if what == "forecast" else "nothing"
-    if what == "compliant":
-        return "yes" if value else "no"
-    if what == "standing":
-        return STANDING_LABELS[StandingWord(value)]
-    if what == "fees":
-        return _listed({key: f"{cents // 100:,}.{cents % 100:02d}" for key, cents in value.items()}, _fees(document))
-    if what == "excluded":
-        return ", ".join(str(place + 1) for place in value) or "none"
-    if what in ("satisfied_by", "consequence"):
-        return _names(document).get(value, value) or "nothing"
-    if what == "carried_out":
-        return "; ".join(_carried(one) for one in value) or "nothing"
-    if isinstance(value, Mapping):
-        return _listed({key: show(points) for key, points in value.items()}, _names(document))
-    return show(value)
-
-
-def shown_day(value: Any) -> str:
-    """A day, several of them, or days by name, as people write them."""
-    if isinstance(value, date):
-        return written(value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {shown_day(one)}" for key, one in sorted(value.items())) or "none"
-    return ", ".join(shown_day(one) for one in value) if value else "none"
-
-
-def _listed(texts: Mapping[str, str], names: Mapping[str, str]) -> str:
-    return "; ".join(f"{names.get(key, key)} {text}" for key, text in sorted(texts.items())) or "nothing"
-
-
-def _carried(one: Any) -> str:
-    points, category, topics, day = (
-        one if isinstance(one, tuple) else (one.points, one.category, one.topics, one.earned_on)
-    )
-    return ", ".join(filter(None, [show(points), category or "", *sorted(topics), str(day or "")]))
-
-
-def _fees(document: Document) -> dict[str, str]:
-    return {fee.key: fee.name for fee in document.money.fees} if document.money else {}
-
-
-def _names(document: Document) -> dict[str, str]:
-    """Names of whatever a figure may speak of, by key."""
-    parts: tuple[Iterable[Any], ...] = (
-        document.escalations, document.alternatives, document.events, document.minimums, document.categories,
-    )  # fmt: skip
-    names = {one.key: one.name for part in parts for one in part}
-    return {"total": "the total", **names, **{reason.value: REASON_LABELS[reason] for reason in Reason}}
 
 
 def steps_of(document: Document, example: Example) -> list[Step]:
@@ -226,9 +161,3 @@ def _carried_in(one: Over) -> CarriedIn:
         points=one.points, category=one.category or None, earned_on=one.earned_on, topics=tuple(sorted(one.topics)),
         periods=one.periods,
     )  # fmt: skip
-
-
-__all__ = [
-    "DATES", "DAYS", "EXAMPLES", "FIGURES", "USUAL", "Figure", "Step", "Tried", "shown", "shown_day",
-    "steps_of", "taken", "taken_days", "tried", "try_dates", "try_example",
-]  # fmt: skip

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
 from accounts.kept_forms import take
-from certifications.actions.drafts import Conflict, DraftClosed, save_raw
+from certifications.actions.drafts import Conflict, DraftClosed, TooLong, save_raw
 from certifications.comparing import Compared, compare_raw
 from certifications.drafting import named_for, read
 from certifications.forms.texts import MOST_SHOWN, RulesFileForm, RulesTextForm
@@ -74,8 +74,8 @@ def _save(
         saved = save_raw(draft=draft, raw=raw, lock_version=lock_version, by=writer(request), at=clock.now(), how=how)
     except Conflict as conflict:
         return conflict_page(request, conflict)
-    except DraftClosed as closed:
-        messages.warning(request, f"{closed} Nothing was saved.")
+    except (DraftClosed, TooLong) as problem:
+        messages.warning(request, f"{problem} Nothing was saved.")
         return redirect("certifications:draft_compare", draft.pk)
     if saved.lock_version == draft.lock_version:
         messages.info(request, "Nothing was changed.")

@@ -4,9 +4,10 @@ from typing import Any
 
 from certifications import packs
 from certifications.packs import SHIPPED
+from certifications.rules.figures import shown
 from certifications.rules.parsing import parse
 from certifications.rules.raw import raw_of_text
-from certifications.rules.trying import DATES, EXAMPLES, Figure, shown, steps_of, taken, taken_days, tried, try_example
+from certifications.rules.trying import DATES, EXAMPLES, Figure, steps_of, taken, taken_days, tried, try_example
 
 RAW = raw_of_text((SHIPPED / "nicet" / "2010.toml").read_text())
 DOCUMENT = parse(RAW)

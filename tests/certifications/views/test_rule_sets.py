@@ -1,0 +1,85 @@
+"""The list of rule sets, and how drafts begin."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from certifications.models import RuleDraft, RuleSet, RuleSetVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.certifications import BodyFactory, RuleSetVersionFactory
+from tests.factories.drafts import make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kim(db: None) -> User:
+    return UserFactory(name="A. Kim", rules_admin=True)
+
+
+@pytest.fixture
+def desk(client: Client, kim: User) -> Client:
+    client.force_login(kim)
+    return client
+
+
+def test_the_list_says_what_is_live_and_what_is_changing(
+    desk: Client, kim: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert "No rule sets yet" in desk.get("/rules/manage/").content.decode()
+    first = RuleSetVersionFactory()
+    make_draft(kim, base=RuleSetVersionFactory())
+    RuleSetVersionFactory(rule_set=first.rule_set, number=7, label="7", in_force_from=date(2099, 1, 1))
+    RuleSetVersion.objects.filter(pk=first.pk).update(superseded_on=date(2099, 1, 1))
+    with django_assert_max_num_queries(14):
+        page = desk.get("/rules/manage/").content.decode()
+    assert "2 rule sets are live, 1 draft, 1 change scheduled" in page
+    assert "0 holders" in page
+    assert "by A. Kim" in page
+    assert "Continue" in page
+    assert "Nothing has these words" in desk.get("/rules/manage/?q=zebra").content.decode()
+
+
+def test_a_change_begins_once_and_leads_to_the_draft(desk: Client) -> None:
+    version = RuleSetVersionFactory()
+    first = desk.post(f"/rules/manage/start/{version.pk}/")
+    draft = RuleDraft.objects.get()
+    assert first.headers["Location"] == f"/rules/manage/{draft.pk}/"
+    assert (draft.base, draft.digest) == (version, version.digest)
+    again = desk.post(f"/rules/manage/start/{version.pk}/", follow=True)
+    assert "Here it is." in again.content.decode()
+    assert RuleDraft.objects.count() == 1
+
+
+@pytest.mark.parametrize(("begin", "points"), [("nothing", None), ("sample", 30), ("copy", 90)])
+def test_a_rule_set_is_begun(desk: Client, begin: str, points: int | None) -> None:
+    other = RuleSetVersionFactory()
+    body = BodyFactory()
+    sent = {"body": body.pk, "name": "Guild Master", "begin": str(other.pk) if begin == "copy" else begin}
+    answer = desk.post("/rules/manage/new/", sent)
+    draft = RuleDraft.objects.get()
+    assert answer.headers["Location"] == f"/rules/manage/{draft.pk}/edit/basics/"
+    assert draft.raw.get("need", {}).get("points") == points
+    assert draft.raw["rules"]["body"] == body.slug
+    assert "examples" not in draft.raw
+    assert "Counts for is missing" in desk.get(f"/rules/manage/{draft.pk}/").content.decode().replace(
+        "Counts for:", "Counts for"
+    )
+
+
+def test_what_is_missing_is_asked_for(desk: Client) -> None:
+    answer = desk.post("/rules/manage/new/", {"name": "x" * 200, "body": "7", "begin": "magic"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert RuleSet.objects.count() == 0
+    assert "Choose the certifying body" in page
+    assert "Choose what to begin with" in page
+
+
+def test_nobody_else_finds_these_pages(client: Client, technician: User) -> None:
+    client.force_login(technician)
+    for address in ("/rules/manage/", "/rules/manage/new/", f"/rules/manage/{make_draft().pk}/"):
+        assert client.get(address).status_code == 404
