@@ -58,7 +58,7 @@ class Edit:
     def raw(self) -> dict[str, Any]:
         """The whole document as it becomes."""
         where, raw = self._meant()
-        raw = merged(raw, where, self._parts, self._posted)
+        raw = merged(raw, where, self._parts, self._moved(where))
         for path in self._lists(raw, where):
             raw = with_keys(raw, path)
         if self.stale or self.act not in ("add", "up", "down", "remove"):
@@ -67,6 +67,16 @@ class Edit:
         if self.act == "add" and of and of.own_page:
             return raw
         return operate(raw, self.act, self.target) or raw
+
+    def _moved(self, where: str) -> dict[str, list[str]]:
+        """What was posted, under the names that the table has where it stands now."""
+        if where == self.at:
+            return self._posted
+        old = f"{self.at}."
+        return {
+            f"{where}.{name.removeprefix(old)}" if name.startswith(old) else name: values
+            for name, values in self._posted.items()
+        }
 
     def _meant(self) -> tuple[str, dict[str, Any]]:
         """Where the posted table stands now, and the document with that table as it was read."""

@@ -42,11 +42,15 @@ def test_every_part_of_the_document_has_a_section() -> None:
 
 def test_paths_lead_to_parts() -> None:
     found = fields_at("kinds.12")
-    assert found is not None and found[0] is KindRule
+    assert found is not None
+    assert found[0] is KindRule
     assert fields_at("alternatives.0.minimums.2") is not None
     for wrong in ("kinds", "kinds.x", "kinds.1.2", "rules.name", "nothing", "kinds.99999", "kinds.²"):
         assert fields_at(wrong) is None, wrong
-    assert list_at("kinds") and list_at("need.by") and not list_at("rules") and not list_at("kinds.0")
+    assert list_at("kinds")
+    assert list_at("need.by")
+    assert not list_at("rules")
+    assert not list_at("kinds.0")
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,9 @@ def test_what_no_form_knows_stays() -> None:
 @pytest.mark.parametrize(
     ("act", "path", "keys"),
     [
-        ("up", "kinds.1", ["book", "class"]), ("up", "kinds.0", ["class", "book"]), ("down", "kinds.0", ["book", "class"]),
-        ("down", "kinds.1", ["class", "book"]), ("remove", "kinds.0", ["book"]), ("add", "kinds", ["class", "book", None]),
+        ("up", "kinds.1", ["book", "class"]), ("up", "kinds.0", ["class", "book"]),
+        ("down", "kinds.0", ["book", "class"]), ("down", "kinds.1", ["class", "book"]),
+        ("remove", "kinds.0", ["book"]), ("add", "kinds", ["class", "book", None]),
     ],
 )  # fmt: skip
 def test_rows_move_come_and_go(act: str, path: str, keys: list[str | None]) -> None:
@@ -105,9 +106,11 @@ def test_what_is_no_row_does_not_move(act: str, path: str) -> None:
 
 def test_rows_inside_move_as_well() -> None:
     after = operate(RAW, "remove", "period.grace.0")
-    assert after is not None and after["period"]["grace"] == [{"allows": "exam", "months": 6}]
+    assert after is not None
+    assert after["period"]["grace"] == [{"allows": "exam", "months": 6}]
     added = operate(RAW, "add", "kinds.1.when")
-    assert added is not None and added["kinds"][1]["when"] == [{}]
+    assert added is not None
+    assert added["kinds"][1]["when"] == [{}]
 
 
 def test_rows_get_short_names_from_their_names() -> None:
