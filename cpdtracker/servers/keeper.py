@@ -63,11 +63,16 @@ def _keep(processes: list[Process]) -> int:
         ended.set()
 
     threading.Thread(target=listen, daemon=True).start()
+    gone: dict[str, float] = {}
     while not ended.wait(0.2):
         for process in list(processes):
-            if not process.alive:
+            if process.alive:
+                gone.pop(process.name, None)
+            elif process.comes_back is None:
                 _say({"ended": process.name})
                 return 1
+            elif time.monotonic() - gone.setdefault(process.name, time.monotonic()) > process.comes_back:
+                process.start()
     return 0
 
 
@@ -88,7 +93,7 @@ def _running(plan: Plan) -> Iterator[tuple[list[Process], dict[str, str]]]:
         if plan.postgres:
             jobs["database_url"] = lambda: start_postgres(**common)
         if plan.valkey:
-            jobs["redis_url"] = lambda: start_valkey(**common)
+            jobs["redis_url"] = lambda: start_valkey(**common, comes_back=plan.valkey_comes_back)
         processes: list[Process] = []
         undo.callback(_stop_all, processes)
         yield processes, {**_start_all(jobs, processes), "home": str(home)}

@@ -34,6 +34,7 @@ class Process:
     said: what it reads on standard input.
     account: arguments for subprocess that choose the user.
     grace: seconds to wait after each signal.
+    comes_back: seconds after which it is started again when it ended by itself; None means its end ends everything.
     """
 
     name: str
@@ -45,8 +46,13 @@ class Process:
     environment: dict[str, str] | None = None
     account: dict[str, object] = field(default_factory=dict)
     grace: float = 10.0
+    comes_back: float | None = None
 
     def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Start it, at first and again."""
         with self.log.open("wb") as log:
             self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 self.command,

@@ -7,7 +7,9 @@ from cpdtracker.servers.places import Account, Programs, make_folder
 from cpdtracker.servers.process import Process, free_port
 
 
-def start_valkey(*, programs: Programs, account: Account, home: Path, password: str, keep: bool) -> tuple[Process, str]:
+def start_valkey(
+    *, programs: Programs, account: Account, home: Path, password: str, keep: bool, comes_back: float = 30.0
+) -> tuple[Process, str]:
     """A running Valkey with its data in `home`/valkey, and its address."""
     data = make_folder(home / "valkey", account)
     port = free_port()
@@ -32,6 +34,8 @@ def start_valkey(*, programs: Programs, account: Account, home: Path, password: 
         log=home / "valkey.log",
         account=account.popen(),
         said="".join(f"{key} {value}\n" for key, value in settings.items()),
+        # In the demo it may be stopped, to see that pages go on; it comes back as under a service manager.
+        comes_back=comes_back if keep else None,
     )
     server.wait_until(lambda: _answers(port, password))
     return server, f"redis://:{password}@127.0.0.1:{port}/0"

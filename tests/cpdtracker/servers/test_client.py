@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from cpdtracker.servers import Plan, ServerError, start
 from cpdtracker.servers.places import data_home
@@ -123,6 +125,25 @@ def test_what_was_broken_off_half_way_is_made_anew(kept: Path) -> None:
     (data_home(kept) / "postgres" / "PG_VERSION").write_text("18\n")
     with start(Plan(folder=str(kept), valkey=False)) as servers:
         write(servers.database_url, "CREATE TABLE works ()")
+
+
+def test_a_kept_valkey_that_was_stopped_comes_back_at_its_address(kept: Path) -> None:
+    with start(Plan(folder=str(kept), postgres=False, valkey_comes_back=0.1)) as servers:
+        first = pid_of(servers.redis_url)
+        os.kill(first, signal.SIGKILL)
+        assert eventually(lambda: pid_of(servers.redis_url) not in (0, first))
+        assert servers.ended(wait=0) == ""
+
+
+def pid_of(address: str) -> int:
+    """The process that answers there, or 0."""
+    valkey = redis.Redis.from_url(address, retry=Retry(NoBackoff(), 0))
+    try:
+        return int(valkey.info()["process_id"])
+    except redis.RedisError:
+        return 0
+    finally:
+        valkey.close()
 
 
 def test_a_program_beside_the_servers_is_watched_and_stopped_with_its_children(tmp_path: Path) -> None:
