@@ -31,12 +31,17 @@ def sink(the_sink: Sink, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Sink
 
 
 @pytest.fixture(scope="session")
-def nursery(django_db_setup: None, the_sink: Sink) -> Iterator[Nursery]:
-    """Senders on the database of the tests."""
+def database_url(django_db_setup: None) -> str:
+    """The database of the tests, for processes of their own."""
     from django.conf import settings
 
-    parts = urlsplit(settings.DATABASE_URL)
     name = settings.DATABASES["default"]["NAME"]
-    nursery = Nursery(urlunsplit(parts._replace(path=f"/{name}")), the_sink)
+    return urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session")
+def nursery(database_url: str, the_sink: Sink) -> Iterator[Nursery]:
+    """Senders on the database of the tests."""
+    nursery = Nursery(database_url, the_sink)
     yield nursery
     nursery.stop()

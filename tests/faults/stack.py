@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from cpdtracker.servers.places import account_for, find_programs, make_folder, throw_away_home
+from cpdtracker.servers.process import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 10, 1, 13, tzinfo=UTC)
@@ -164,3 +175,82 @@ def reckon(sink: Sink, ids: Iterable[int] | None = None) -> Reckoning:
         lost += not ledger[key] and state not in ("failed", "uncertain", "dropped")
     still = sum(states[name] for name in ("pending", "claimed", "handing", "retry"))
     return Reckoning(lost, doubled, flagged, unflagged, still, states)
+
+
+class Broker:
+    """A Valkey of our own that keeps its port when it is killed and started again."""
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self._scratch = throw_away_home()
+        self._account = account_for(None)
+        self._valkey = find_programs(self._account, self._scratch).valkey
+        self._data = make_folder(self._scratch / "valkey", self._account)
+        self._keep = keep
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again or for the first time, and wait until it answers."""
+        told = {"bind": "127.0.0.1", "port": self.port, "dir": self._data, "save": '""'}
+        told |= {"maxmemory-policy": "noeviction", "appendonly": "yes" if self._keep else "no"}
+        self._process = subprocess.Popen(
+            [str(self._valkey), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=self._data,
+            **self._account.popen(),
+        )  # fmt: skip
+        self._process.stdin.write("".join(f"{key} {value}\n" for key, value in told.items()))
+        self._process.stdin.close()
+        until(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.link().ping())
+        except (RedisError, OSError):
+            return False
+
+    def link(self) -> Redis:
+        return Redis.from_url(self.url, retry=Retry(NoBackoff(), 0), socket_timeout=2)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        self.kill()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class Program:
+    """A worker or a beat, as they run in production, on this database, this broker and this sink."""
+
+    def __init__(self, database_url: str, broker: Broker, sink: Sink, *command: str) -> None:
+        ours = {
+            "DATABASE_URL": database_url, "REDIS_URL": broker.url, "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+            "MAIL_LOG_URL": sink.log_url, "REMINDER_LEASE_SECONDS": "1", "CLOCK_AT": AT.isoformat(), "DEMO": "0",
+            "DJANGO_SETTINGS_MODULE": "cpdtracker.settings", "LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "tests.faults.worker", *command], env={**os.environ, **ours},
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
+        )  # fmt: skip
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def children(self) -> list[int]:
+        """The processes of its pool."""
+        listed = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        return [int(pid) for pid in listed.split()]
+
+    def said(self) -> str:
+        self._log.seek(0)
+        return self._log.read().decode(errors="replace")
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._log.close()
