@@ -19,7 +19,7 @@ from certifications.rules.words import StandingWord
 
 from ..access import SEES_STANDING, people_of, visible_activities, visible_evidence, visible_held, visible_standings
 from ..in_house import InHouse, for_team
-from ..models import PersonNote
+from ..models import PersonNote, RenewalPacket
 from ..queries import Stand, stands
 from ..sample import Lost
 from .filters import with_certification
@@ -121,6 +121,16 @@ class HeldSeen:
     @property
     def points(self) -> bool:
         return self.membership.shares_activities
+
+    @property
+    def shares_evidence(self) -> bool:
+        return self.membership.shares == Membership.Shares.EVIDENCE
+
+    @property
+    def packets(self) -> QuerySet[RenewalPacket]:
+        """The packets of closed periods, newest first."""
+        found = RenewalPacket.objects.without_file().filter(period__held=self.stand.holding.held)
+        return found.select_related("period").order_by("-period__start")
 
     @property
     def counted(self) -> Counted:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views.team import at_risk, board, coverage, people
+from renewals.views.team import at_risk, board, coverage, packets, people
 
 urlpatterns = [
     path("team/", board.show, name="board"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("team/coverage/", coverage.show, name="coverage"),
     path("team/coverage/targets/", coverage.targets, name="targets"),
     path("team/certs/<id:held_id>/", people.held, name="held"),
+    path("team/certs/<id:held_id>/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("team/certs/<id:held_id>/evidence.zip", packets.evidence, name="packet_evidence"),
+    path("team/certs/<id:held_id>/periods/<id:number>/packet.pdf", packets.kept_pdf, name="kept_pdf"),
+    path("team/certs/<id:held_id>/periods/<id:number>/evidence.zip", packets.kept_evidence, name="kept_evidence"),
 ]
