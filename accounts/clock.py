@@ -24,17 +24,18 @@ def now() -> datetime:
 
 def today(user: User) -> date:
     """The date it is for this person, in their time zone."""
-    return now().astimezone(_zone(user.time_zone)).date()
+    return now().astimezone(zone_of(user)).date()
 
 
 def local(moment: datetime, user: User) -> datetime:
     """A moment as the clock on this person's wall shows it."""
-    return moment.astimezone(_zone(user.time_zone))
+    return moment.astimezone(zone_of(user))
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(user: User) -> ZoneInfo:
+    """The time zone a person lives by."""
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(user.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # Zones are renamed and dropped between releases of the zone data. A day that may start some hours early
         # or late is better than a person who cannot open a single page.

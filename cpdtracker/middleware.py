@@ -9,9 +9,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 from redis.exceptions import RedisError
 
+from accounts.clock import zone_of
 from accounts.kept_forms import keep
 from cpdtracker import system_pages
 from cpdtracker.kept_files import stage_files
@@ -58,6 +60,22 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+class OwnTimeMiddleware:
+    """Whoever is signed in reads moments by the clock on their own wall. Public pages stay in the site's time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with timezone.override(None):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any) -> None:
+        match = request.resolver_match
+        if not (match and match.view_name in PUBLIC_VIEWS) and request.user.is_authenticated:
+            timezone.activate(zone_of(request.user))
 
 
 class ClosedForAMomentMiddleware:

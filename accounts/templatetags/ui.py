@@ -50,7 +50,7 @@ def icon(name: str) -> str:
     return str(heroicon_mini(ICONS[name], size=None, **{"class": "icon"}))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | datetime | None) -> str:
     """A date as people read it here: 31 Mar 2027."""
     return f"{value.day} {value:%b} {value.year}" if value else ""

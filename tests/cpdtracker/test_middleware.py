@@ -1,12 +1,17 @@
 """What is refused before a view sees it, and what is said when a view cannot go on."""
 
+from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from redis.exceptions import ConnectionError as ValkeyAway
+
+from tests.factories.accounts import UserFactory
+from tests.factories.renewals import InAppNoticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +102,15 @@ def test_a_server_error_shows_no_trace_and_a_number_to_quote(client: Client) -> 
     assert "Something went wrong on our side" in page
     assert answer["X-Request-ID"] in page
     assert "the inside" not in page
+
+
+def test_moments_are_shown_by_the_clock_of_who_reads(client: Client) -> None:
+    late = datetime(2026, 10, 2, 1, 30, tzinfo=UTC)
+    reader = UserFactory(time_zone="America/New_York")
+    InAppNoticeFactory(user=reader, made_at=late)
+    client.force_login(reader)
+    assert "1 Oct 2026" in client.get(reverse("reminders:told")).text
+    reader.time_zone = "Nowhere/Gone"
+    reader.save()
+    assert client.get(reverse("reminders:told")).status_code == 200
+    assert timezone.get_current_timezone_name() == "UTC"

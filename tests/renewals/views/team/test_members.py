@@ -45,7 +45,7 @@ def test_the_list_names_people_and_open_invitations(client: Client, employer: Em
     assert "2 members, 1 invitation open" in page
     assert "Ann Lee Technician, Alarms . Since 2 Jun 2025. Shares: standing only" in page
     assert "bo@example.org" in page
-    assert "Link ended 1 Oct 2026" in page  # it ran out at midnight
+    assert "Link ended 30 Sep 2026" in page  # at midnight in UTC, in the evening of who reads it
     assert "Gone Away" not in page
     assert "elsewhere" not in page
 
