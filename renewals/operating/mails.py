@@ -44,7 +44,7 @@ class Post:
 
 
 def post(at: datetime) -> Post:
-    """Everything that is due and not settled, in two queries."""
+    """Everything that is due and not settled, in three queries."""
     today = at.date()
     due = Reminder.objects.filter(channel=Reminder.Channel.EMAIL)
     waiting = due.filter(state__in=_WAITING, due_on__lte=today).aggregate(
@@ -57,16 +57,17 @@ def post(at: datetime) -> Post:
         uncertain=Count("pk", filter=Q(state=State.UNCERTAIN)),
     )
     oldest = waiting["oldest"]
-    late = oldest is not None and oldest <= (at - _LATE).date()
     return Post(
-        waiting["number"], waiting["again"], rest["at_hand"], rest["failed"], rest["uncertain"], oldest, late
+        waiting["number"], waiting["again"], rest["at_hand"], rest["failed"], rest["uncertain"], oldest,
+        waits_too_long(at),
     )  # fmt: skip
 
 
 def waits_too_long(at: datetime) -> bool:
     """Whether any mail should have left long ago, asked as cheaply as a probe may."""
     waiting = Reminder.objects.filter(channel=Reminder.Channel.EMAIL, state__in=_WAITING)
-    return waiting.filter(due_on__lte=(at - _LATE).date()).exists()
+    # What was planned only lately, for a day that had passed, is not late yet.
+    return waiting.filter(due_on__lte=(at - _LATE).date(), planned_at__lt=at - _LATE).exists()
 
 
 def mails(group: str, at: datetime, number: str) -> Page[Reminder]:

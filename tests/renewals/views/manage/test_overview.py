@@ -70,7 +70,7 @@ def test_a_broker_that_is_away_is_told(client: Client, admin: User, settings: An
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     page = client.get(PAGE)
     assert "The broker does not answer." in said(page)
-    assert hooked(page, "queue") == ["Unknown"]
+    assert hooked(page, "queue") == ["unknown"]
 
 
 def test_a_job_is_rung_for(client: Client, admin: User) -> None:
