@@ -69,7 +69,7 @@ def test_as_many_questions_for_many_mails(client: Client, admin: User) -> None:
 def test_a_broker_that_is_away_is_told(client: Client, admin: User, settings: Any) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     page = client.get(PAGE)
-    assert "The broker does not answer." in said(page)
+    assert "The broker does not answer Looked at" in said(page)
     assert hooked(page, "queue") == ["unknown"]
 
 
