@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +28,8 @@ from accounts.models import AuditEvent, User
 GENESIS = "0" * 64
 _LABEL = 300
 _REQUEST_ID = 64
+# One way of writing for what was done: "activity logged".
+_VERB = re.compile(r"[a-z]+(?: [a-z]+)*")
 _TOLD = ("at", "actor_id", "subject_id", "verb", "target_type", "target_id", "label", "data", "request_id")
 
 
@@ -50,6 +53,8 @@ def record(
         raise TransactionManagementError("An audit event belongs into the transaction of the change it tells of.")
     if timezone.is_naive(at):
         raise ValueError("An audit event needs a time with its zone.")
+    if not _VERB.fullmatch(verb):
+        raise ValueError('An audit event is told in plain words, like "activity logged".')
     if target.pk is None:
         raise ValueError("An audit event needs a target that is saved.")
     event = AuditEvent(

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def write(user: User, **values: object) -> AuditEvent:
-    return record(**{"verb": "user.rename", "by": user, "at": JOINED, "target": user, "label": "Renamed", **values})
+    return record(**{"verb": "person renamed", "by": user, "at": JOINED, "target": user, "label": "Renamed", **values})
 
 
 def read_back(event: AuditEvent) -> AuditEvent:
@@ -52,7 +52,7 @@ def test_an_event_says_who_did_what_to_what(technician: User, rules_admin: User)
     event = read_back(
         write(technician, by=rules_admin, subject=technician, before={"name": "D"}, after={"name": "Dana"})
     )
-    assert (event.actor, event.subject, event.verb, event.at) == (rules_admin, technician, "user.rename", JOINED)
+    assert (event.actor, event.subject, event.verb, event.at) == (rules_admin, technician, "person renamed", JOINED)
     assert (event.target_type, event.target_id, event.label) == ("accounts.user", str(technician.pk), "Renamed")
     assert event.data == {"before": {"name": "D"}, "after": {"name": "Dana"}}
 
@@ -102,6 +102,12 @@ def test_a_time_without_a_zone_is_an_error(technician: User) -> None:
 def test_a_target_that_is_not_saved_is_an_error(technician: User) -> None:
     with pytest.raises(ValueError, match="saved"):
         write(technician, target=User())
+
+
+@pytest.mark.parametrize("verb", ["activity_logged", "user.join", "Signed up", "two  spaces", ""])
+def test_what_was_done_is_told_in_plain_words(technician: User, verb: str) -> None:
+    with pytest.raises(ValueError, match="plain words"):
+        write(technician, verb=verb)
 
 
 def test_a_long_label_is_cut(technician: User) -> None:

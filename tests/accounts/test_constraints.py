@@ -13,7 +13,7 @@ USERS, AUDIT = "accounts_user", "accounts_auditevent"
 
 def event() -> AuditEvent:
     user = UserFactory()
-    written = record(verb="user.join", by=user, at=JOINED, target=user, label="Joined")
+    written = record(verb="signed up", by=user, at=JOINED, target=user, label="Joined")
     run()  # sealed, as when its transaction ends
     return AuditEvent.objects.get(pk=written.pk)
 
