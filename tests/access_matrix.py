@@ -160,6 +160,9 @@ ROWS: dict[str, Row] = {
     ),
     "certifications:compare": written(slug="rules"),
     "certifications:draft_examples": written(pk="draft"),
+    "renewals:draft_example_person": written(pk="draft"),
+    # Only of people whose activities the writer of rules may see anyway: in this world of nobody.
+    "renewals:draft_example_take": Row(frozenset(), frozenset(), {"pk": "draft", "held": "held"}),
     "certifications:draft_example_new": written(pk="draft", part="part"),
     **dict.fromkeys(
         (

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from accounts.form_style import PlainForm
 from certifications.rules.document import Document, Example, Expect
-from certifications.rules.figures import shown
-from certifications.rules.trying import taken
+from certifications.rules.figures import FIGURES, shown
+from certifications.rules.trying import USUAL, taken
 
 from .example_fields import ActivityForm, ExpectForm, FactsForm, choice_field, day_field, joined, several, words_field
 
@@ -159,6 +159,11 @@ class ExampleEdit:
             for field in form:
                 yield from ({"text": f"{where}{text}", "target": field.id_for_label} for text in field.errors)
         yield from ({"text": text, "target": ""} for text in self.failed)
+
+    def figures(self) -> list[tuple[str, str]]:
+        """The usual figures of what must come out, in words; for forms that were given a result."""
+        expect = Expect.model_validate(self.expect.raw())
+        return [(FIGURES[key], shown(self.document, key, getattr(expect, key))) for key in USUAL]
 
     def with_result(self) -> ExampleEdit:
         """The same forms, with what the rules say now as what must come out. Raises ValueError where none can be."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from accounts.form_style import PlainForm
 from certifications.rules.document import Document, PeriodExample
-from certifications.rules.figures import DAYS
+from certifications.rules.figures import DAYS, shown_day
 from certifications.rules.trying import USUAL_DAYS, taken_days
 
 from .example_fields import choice_field, day_field
@@ -99,6 +99,11 @@ class DatesEdit:
         for field in self.head:
             yield from ({"text": str(text), "target": field.id_for_label} for text in field.errors)
         yield from ({"text": text, "target": ""} for text in self.failed)
+
+    def figures(self) -> list[tuple[str, str]]:
+        """The days that follow, in words; for a form that was given a result."""
+        chosen = self.head.cleaned_data
+        return [(DAYS[name], shown_day(chosen[f"then-{name}"])) for name in self.expected()]
 
     def with_result(self) -> DatesEdit:
         """The same form with the days that the rules give now. Raises ValueError where a date is missing."""

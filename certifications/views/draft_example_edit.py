@@ -105,7 +105,7 @@ def _counted(edited: Edit, *, take_result: bool) -> tuple[Edit, dict[str, Any]]:
         return edited, {}
     if not with_result.is_valid():
         return with_result, {}
-    result: dict[str, Any] = {"expect": with_result}
+    result: dict[str, Any] = {"figures": with_result.figures()}
     if isinstance(edited, ExampleEdit):
         result["steps"] = steps_of(edited.document, edited.counted())
     return (with_result if take_result else edited), result

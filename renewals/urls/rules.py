@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from renewals.views import rule_examples
 from renewals.views.rule_changes import changes, impact, publish
 
 urlpatterns = [
+    path("rules/manage/<id:pk>/example-of/", rule_examples.choose, name="draft_example_person"),
+    path("rules/manage/<id:pk>/example-of/<id:held>/", rule_examples.preview, name="draft_example_take"),
     path("rules/manage/<id:pk>/impact/", impact.impact, name="draft_impact"),
     path("rules/manage/<id:pk>/impact/file/", impact.file, name="draft_impact_file"),
     path("rules/manage/<id:pk>/publish/", publish.check, name="draft_publish"),
