@@ -11,6 +11,7 @@ from certifications.drafting import publishable
 from certifications.models import RuleDraft, RuleSetVersion
 from certifications.rules.dates import written
 from certifications.rules.difference import Difference, differences
+from certifications.rules.document import Document
 from certifications.rules.parsing import DocumentError
 
 from ..models import Change, Simulation
@@ -46,12 +47,20 @@ def readiness(draft: RuleDraft, today: date) -> Readiness:
         content = content_of(draft)
     except DocumentError:
         return Readiness(draft, None, simulation, before, (), tuple(publishable(draft)))
-    changes = tuple(differences(before.document, content.document)) if before else ()
+    changes = tuple(changed_rules(before.document, content.document)) if before else ()
     stops = [
         *publishable(draft), *_nothing_new(before, changes), *_wrong_day(content, before, today),
         *_simulation_stops(simulation, content),
     ]  # fmt: skip
     return Readiness(draft, content, simulation, before, changes, tuple(stops))
+
+
+def changed_rules(old: Document, new: Document) -> list[Difference]:
+    """What differs in the rules themselves. From which day and for whom is said apart, with the terms."""
+    rules = new.rules.model_copy(
+        update={name: getattr(old.rules, name) for name in ("version", "in_force_from", "checked_on", "status")}
+    )
+    return differences(old, new.model_copy(update={"rules": rules}))
 
 
 def newest_live(draft: RuleDraft) -> RuleSetVersion | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.models import User
 from certifications.models import RuleSetVersion
-from certifications.rules.difference import differences
+from renewals.impact.publication import changed_rules
 from renewals.impact.telling import personal, version_before
 
 
@@ -26,7 +26,7 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     mine = personal(user, version, today) if before else []
     context = {
         "version": version, "before": before, "today": today,
-        "changes": differences(before.document, version.document) if before else [],
+        "changes": changed_rules(before.document, version.document) if before else [],
         "mine": mine, "affected": [one for one in mine if one.affects],
         "unknown": [one for one in mine if one.compared is None],
     }  # fmt: skip

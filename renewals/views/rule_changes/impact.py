@@ -147,5 +147,3 @@ def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     made.seek(0)
     name = f"{draft.rule_set.slug} impact {simulation.day.isoformat()}.csv"
     return FileResponse(made, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
-
-
