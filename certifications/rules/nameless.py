@@ -109,7 +109,8 @@ def _words(document: Document) -> frozenset[str]:
     found: set[str] = set()
     parts = [
         *document.kinds, *document.caps, *document.minimums, *document.events, *document.period.relief,
-        *(minimum for way in (*document.alternatives, *document.events) for minimum in way.minimums),
+        *(minimum for way in document.alternatives for minimum in way.minimums),
+        *(minimum for event in document.events for minimum in event.minimums),
         *([document.carry_over] if document.carry_over else []),
     ]  # fmt: skip
     for part in parts:
