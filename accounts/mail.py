@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from smtplib import SMTPException
 from typing import Any
 
+import css_inline
 import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from accounts.plain_text import one_line
 
 log = structlog.get_logger(__name__)
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,14 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         to=[letter.to],
         headers={name: one_line(value) for name, value in letter.headers.items()},
     )
-    made.attach_alternative(render_to_string(f"emails/{letter.name}.html", context), "text/html")
+    html = render_to_string(f"emails/{letter.name}.html", {**context, "subject": subject})
+    made.attach_alternative(inlined(html), "text/html")
     return made
+
+
+def inlined(html: str) -> str:
+    """The HTML of a mail with its styles in the elements themselves: many programs read no style sheet."""
+    return _INLINER.inline(html)
 
 
 def send(letter: Letter) -> bool:

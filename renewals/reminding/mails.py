@@ -6,28 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.mail import link
+from accounts.mail import inlined, link
 from accounts.models import User
 from accounts.plain_text import one_line
 from certifications.models import RuleSetVersion
 
-from ..home import Card, home_of
+from ..home import home_of
 from ..models import Reminder
 from .days import in_words_of
-from .rule_changes import RuleChange, change_for
+from .rule_changes import RuleChange, changes_for
 from .stages import Family, read
 from .team_mails import TeamWords, words_for_team
 from .unsubscribing import Mails, token_for
 from .wishes import Wishes, wishes_of
 from .wording import Said, say
-
-_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
         of_team = words_for_team(user, rows, today)
         return _team(user, of_team, wishes) if of_team else None
     cards = {card.held.pk: card for card in home_of(user, today).cards}
-    changes = list(_changes(rows, cards))
+    changes = list(_changes(user, rows, today))
     about = {row.period.held_id for row in rows if row.period is not None and _family(row) is not Family.RULES}
     said = [words for pk, card in cards.items() if pk in about and (words := say(card))]
     return _own(user, said, changes, wishes) if said or changes else None
@@ -68,16 +65,15 @@ def _family(row: Reminder) -> Family:
     return read(row.stage, row.due_on).family
 
 
-def _changes(rows: Iterable[Reminder], cards: Mapping[int, Card]) -> Iterable[RuleChange]:
-    wanted: list[tuple[int, int]] = []
+def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[RuleChange]:
+    held: dict[int, list[int]] = {}
     for row in rows:
         number = row.stage.removeprefix(f"{Family.RULES}-").split("-")[0]
         if row.period is not None and _family(row) is Family.RULES and number.isdigit():
-            wanted.append((row.period.held_id, int(number)))
-    versions = RuleSetVersion.objects.live().select_related("rule_set").in_bulk([version for _, version in wanted])
-    for held, version in wanted:
-        if held in cards and version in versions:
-            yield change_for(cards[held], versions[version])
+            held.setdefault(int(number), []).append(row.period.held_id)
+    versions = RuleSetVersion.objects.live().select_related("rule_set").in_bulk(list(held))
+    for pk, version in versions.items():
+        yield from changes_for(user, version, held[pk], today)
 
 
 def _own(user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes) -> Mail:
@@ -119,7 +115,7 @@ def _drawn(
     }  # fmt: skip
     body = in_words_of(render_to_string(f"{template}.txt", everything), wishes.dates).strip()
     foot = render_to_string("emails/_foot.txt", everything)
-    html = _INLINER.inline(in_words_of(render_to_string(f"{template}.html", everything), wishes.dates))
+    html = inlined(in_words_of(render_to_string(f"{template}.html", everything), wishes.dates))
     headers = {
         "List-Unsubscribe": f"<{unsubscribe}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -1,20 +1,23 @@
-"""New rules, told to somebody whom they count: what changes, and what their total becomes."""
+"""New rules, told to somebody whom they count: what changes, and what their total becomes.
+
+The numbers are those of the page about the change: both ask renewals.impact.telling.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
+from accounts.models import User
 from certifications.models import RuleSetVersion
-from certifications.rules.counting import count
 from certifications.rules.dates import written
-from certifications.rules.difference import Difference, differences
-from certifications.rules.document import Document
-from certifications.rules.points import show
+from certifications.rules.difference import Difference
 
-from ..home import Card
+from ..impact.publication import changed_rules
+from ..impact.telling import Personal, personal, version_before
 
 _MOST = 4  # the rest stands on the page
 
@@ -26,49 +29,33 @@ class RuleChange:
     title: str
     from_day: str
     total: str  # what becomes of the reader's total
+    because: str
     lines: tuple[str, ...]
     more: int
     path: str
 
 
-def change_for(card: Card, version: RuleSetVersion) -> RuleChange:
-    """What this version changes for somebody who holds this. Both totals are counted as of the day of the card."""
-    old = _before(card, version)
-    found = differences(old, version.document) if old else []
-    page = reverse("certifications:version", args=[version.rule_set.slug, version.number])
-    return RuleChange(
-        title=card.title, from_day=written(version.in_force_from), total=_total(card, old, version),
-        lines=tuple(_line(one) for one in found[:_MOST]), more=max(0, len(found) - _MOST), path=page,
-    )  # fmt: skip
-
-
-def _before(card: Card, version: RuleSetVersion) -> Document | None:
-    """The rules that count this now; where the new ones do already, the version before them."""
-    if card.stand is None:
-        return None
-    if card.stand.holding.version != version:
-        return card.stand.holding.document
-    earlier = RuleSetVersion.objects.live().filter(rule_set=version.rule_set, number__lt=version.number)
-    previous = earlier.order_by("-number").first()
-    return previous.document if previous else None
-
-
-def _total(card: Card, old: Document | None, version: RuleSetVersion) -> str:
-    if card.stand is None or old is None:
-        return ""
-    case = card.stand.counted.case
-    before, after = count(old, case), count(version.document, case)
-    ends: date = case.term.span.last
-    until = "" if case.term.never_ends else f" You have until {written(ends)}."
-    if (before.counted, before.needed) == (after.counted, after.needed):
-        return f"Your total stays at {show(after.counted)} of {show(after.needed)}.{until}"
-    if before.needed == after.needed:
-        change = f"from {show(before.counted)} to {show(after.counted)} of {show(after.needed)}"
-    else:
-        change = (
-            f"from {show(before.counted)} of {show(before.needed)} to {show(after.counted)} of {show(after.needed)}"
+def changes_for(user: User, version: RuleSetVersion, held: Iterable[int], today: date) -> list[RuleChange]:
+    """What this version changes in some things that a person holds, by id."""
+    wanted = set(held)
+    before = version_before(version)
+    found = changed_rules(before.document, version.document) if before else []
+    lines, more = tuple(_line(one) for one in found[:_MOST]), max(0, len(found) - _MOST)
+    page = reverse("renewals:rule_changes", args=[version.rule_set.slug, version.number])
+    return [
+        RuleChange(
+            title=str(one.held), from_day=written(version.in_force_from), total=_total(one), because=one.because,
+            lines=lines, more=more, path=page,
         )
-    return f"Your total changes {change}.{until}"
+        for one in personal(user, version, today)
+        if one.held.pk in wanted
+    ]  # fmt: skip
+
+
+def _total(one: Personal) -> str:
+    if not one.affects:
+        return "These changes do not affect your current period."
+    return one.total if one.never_ends else f"{one.total} You have until {written(one.last_day)}."
 
 
 def _line(one: Difference) -> str:
