@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint format shell-env python install install-dev
+.PHONY: help demo demo-reset test faults lint format shell-env python install install-dev
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
@@ -19,6 +19,9 @@ demo-reset: python  ## remove everything the demo stored
 
 test: install-dev  ## every test, on a real PostgreSQL and Valkey; ARGS="tests/accounts -k name" narrows it
 	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+
+faults: install-dev  ## reminders under kills and outages, thousands of them, in one table; ARGS="--mails 1000" is shorter
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 lint: install-dev  ## style, types, templates, imports, migrations
 	$(BIN)/ruff check .

@@ -102,7 +102,7 @@ ELSE true END
 
 _SHORTLIST = f"""
 WITH zone(name, today, hour, day_began) AS (VALUES {{zones}})
-SELECT r.user_id, r.employer_id, r.message_id, r.stage LIKE 'asked-%%', r.id {_DUE}
+SELECT r.user_id, r.employer_id, r.message_id, r.stage LIKE 'asked-%%', u.time_zone {_DUE}
 ORDER BY r.due_on, r.id LIMIT %(most)s
 """
 
@@ -137,6 +137,7 @@ class Waiting:
     employer_id: int | None
     message_id: str
     asked: bool
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def shortlist(at: datetime, most: int) -> list[Waiting]:
     words, values = zones.as_values(at)
     with connection.cursor() as cursor:
         cursor.execute(_SHORTLIST.replace("{zones}", words), {**values, **_QUIET, "most": most})
-        return list(dict.fromkeys(Waiting(*row[:4]) for row in cursor.fetchall()))
+        return list(dict.fromkeys(Waiting(*row) for row in cursor.fetchall()))
 
 
 def claim(waiting: Waiting, at: datetime) -> tuple[Batch | None, int]:
@@ -166,7 +167,7 @@ def claim(waiting: Waiting, at: datetime) -> tuple[Batch | None, int]:
 
     None where another sender has them, where there is nothing left of them, or while their reader is written to.
     """
-    words, values = zones.as_values(at)
+    words, values = zones.as_values(at, only=waiting.zone)
     token = uuid.uuid4()
     named = {**values, **_QUIET, **asdict(waiting), "token": token, "lease": settings.REMINDER_LEASE_SECONDS}
     with transaction.atomic(), connection.cursor() as cursor:
@@ -181,7 +182,7 @@ def claim(waiting: Waiting, at: datetime) -> tuple[Batch | None, int]:
     if not taken:
         return None, dropped
     rows = Reminder.objects.filter(pk__in=taken, lease_token=token).order_by("pk")
-    kept = tuple(rows.select_related("user", "employer", "asked_by", "period__held", "about__held__user"))
+    kept = tuple(rows.select_related("user", "employer", "asked_by", "period"))
     return (Batch(token, kept[0].user, kept, found[0][2]), dropped) if kept else (None, dropped)
 
 

@@ -69,7 +69,9 @@ class Post:
         if not isinstance(self._backend, EmailBackend):
             return self._by_backend(mail, mark)
         try:
-            self._backend.open()
+            if self._backend.open():
+                # The end of a mail is a small piece of its own: it must not wait until the rest was acknowledged.
+                self._backend.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (SMTPException, OSError) as error:
             self._backend.connection = None
             return Outcome(How.AWAY, _said(error))

@@ -25,15 +25,16 @@ class Local:
 
 
 @lru_cache(maxsize=1)
-def _zones() -> tuple[tuple[str, ZoneInfo], ...]:
+def _zones() -> dict[str, ZoneInfo]:
     default = str(User._meta.get_field("time_zone").get_default())
     names = sorted(available_timezones() - {default, "localtime", "posixrules", "Factory"})
-    return tuple((name, ZoneInfo(name)) for name in [default, *names])
+    return {name: ZoneInfo(name) for name in [default, *names]}
 
 
-def local_times(at: datetime) -> list[Local]:
-    """Every zone there is. The first is the one that stands in for names nobody knows any more."""
-    return [_local(name, zone, at) for name, zone in _zones()]
+def local_times(at: datetime, only: str = "") -> list[Local]:
+    """Every zone there is, or `only` one. The first is the one that stands in for names nobody knows any more."""
+    first = next(iter(_zones()))
+    return [_local(name, zone, at) for name, zone in _zones().items() if not only or name in (first, only)]
 
 
 def _local(name: str, zone: ZoneInfo, at: datetime) -> Local:
@@ -43,12 +44,12 @@ def _local(name: str, zone: ZoneInfo, at: datetime) -> Local:
     return Local(name, here.date(), here.hour, min(midnight, at - timedelta(microseconds=1)))
 
 
-def as_values(at: datetime) -> tuple[str, dict[str, object]]:
+def as_values(at: datetime, only: str = "") -> tuple[str, dict[str, object]]:
     """The zones as the rows of `zone(name, today, hour, day_began)`, and the values named in them."""
     columns = (("", "name"), ("::date", "today"), ("::int", "hour"), ("::timestamptz", "day_began"))
     values: dict[str, object] = {}
     lines = []
-    for place, row in enumerate(local_times(at)):
+    for place, row in enumerate(local_times(at, only)):
         names = []
         for cast, column in columns:
             values[f"zone_{column}_{place}"] = getattr(row, column)

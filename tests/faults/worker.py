@@ -1,4 +1,4 @@
-"""The Celery application of the product, with mails that cost nothing to make."""
+"""The Celery application of the product, with mails that cost nothing to make and a timetable in seconds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from celery.signals import worker_init
 
 from cpdtracker.celery import app
 from tests.faults.nursery import import_late_things
+
+app.conf.beat_schedule = {
+    "plan-reminders": {"task": "renewals.tasks.plan_reminders", "schedule": 5},
+    "send-reminders": {"task": "renewals.tasks.send_reminders", "schedule": 1},
+}
+app.conf.beat_max_loop_interval = 1
 
 
 @worker_init.connect
