@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 _DEFAULT_REQUIRED = str(forms.Field.default_error_messages["required"])
+_DEFAULT_CHOICE = str(forms.ChoiceField.default_error_messages["invalid_choice"])
 
 
 class PlainForm:
-    """Put before the form class. Gives each required field a message in the words of its own label."""
+    """Put before the form class. Gives each field messages in the words of its own label."""
 
     fields: dict[str, forms.Field]
     use_required_attribute = False
@@ -19,8 +20,15 @@ class PlainForm:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
-                field.error_messages["required"] = _missing(field, str(field.label or name.replace("_", " ")))
+            label, told = str(field.label or name.replace("_", " ").capitalize()), field.error_messages
+            if str(told.get("required")) == _DEFAULT_REQUIRED:
+                told["required"] = _missing(field, label)
+            if str(told.get("invalid_choice")) == _DEFAULT_CHOICE:
+                told["invalid_choice"] = f"{label}: choose from the list".replace("?:", ":")
+            most = getattr(field, "max_length", None)
+            if most and "max_length" not in told:
+                what = "Use" if label.endswith("?") else f"{label} must be"
+                told["max_length"] = f"{what} {most:,} characters or fewer"
 
 
 def _missing(field: forms.Field, label: str) -> str:

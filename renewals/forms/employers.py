@@ -27,9 +27,8 @@ SHARES = [
 
 
 def _name_field(what: str, most: int) -> LineField:
-    return LineField(
-        label=what, max_length=most, error_messages={"max_length": f"{what} must be {most} characters or fewer"}
-    )
+    told = {"required": "Enter the name", "max_length": f"{what} must be {most} characters or fewer"}
+    return LineField(label=what, max_length=most, error_messages=told)
 
 
 class FoundForm(PlainForm, forms.Form):

@@ -83,7 +83,8 @@ class ColumnsForm(PlainForm, forms.Form):
         if self.unclear:
             self.fields["order"] = forms.ChoiceField(
                 label="How are dates written?", choices=list(ORDERS.items()), widget=forms.RadioSelect,
-                initial=columns["order"], error_messages={"required": "Choose how dates are written"},
+                initial=columns["order"],
+                error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how dates are written"),
                 help_text=f"{self._first_unclear(known)} could be two days.",
             )  # fmt: skip
 

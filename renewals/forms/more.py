@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from accounts.fields import RadioCards
 from accounts.form_style import PlainForm
@@ -55,9 +54,6 @@ class MoreFields(PlainForm, WithFiles):
             if isinstance(field, forms.ChoiceField):
                 messages["invalid_choice"] = f"{label}: choose one of the options".replace("?:", ":")
                 messages["invalid_list"] = messages["invalid_choice"]
-            for validator in field.validators:
-                if isinstance(validator, MaxLengthValidator):
-                    validator.message = f"{label} must be {validator.limit_value:,} characters or fewer"
         self._offer_certifications()
 
     def _offer_certifications(self) -> None:

@@ -26,6 +26,26 @@ def test_sentences_take_up_the_label() -> None:
     }
 
 
+class Longer(Example):
+    title = forms.CharField(label="Title", max_length=2000)
+    kind = forms.ChoiceField(label="Which kind?", choices=[("a", "A")])
+    own = forms.CharField(label="What was it?", max_length=3)
+    first_name = forms.CharField(max_length=1, error_messages={"max_length": "A letter will do"})
+
+
+def test_what_is_too_long_or_not_in_the_list_is_told_in_words_too() -> None:
+    sent = {"title": "x" * 2001, "kind": "b", "when": "b", "own": "long", "first_name": "ab"}
+    errors = {name: messages[0] for name, messages in Longer(sent).errors.items()}
+    assert errors == {
+        "title": "Title must be 2,000 characters or fewer",
+        "kind": "Which kind: choose from the list",
+        "when": "When: choose from the list",
+        "sure": 'Tick "Keep both"',
+        "own": "Use 3 characters or fewer",
+        "first_name": "A letter will do",
+    }
+
+
 def test_no_placeholder_and_no_browser_validation() -> None:
     drawn = str(Example()["title"])
     assert "placeholder" not in drawn

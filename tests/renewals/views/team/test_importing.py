@@ -117,7 +117,7 @@ def test_neither_file_nor_rows(client: Client, owner: User) -> None:
         ({"column_0": "email"}, "Email is chosen twice"),
         ({"column_0": "salary"}, "Choose from the list"),
         ({"order": ""}, "Choose how dates are written"),
-        ({"order": "guess"}, "Select a valid choice"),
+        ({"order": "guess"}, "Choose how dates are written"),
     ],
 )
 def test_columns_that_are_not_clear(client: Client, owner: User, facts: dict[str, str], said: str) -> None:
@@ -126,7 +126,7 @@ def test_columns_that_are_not_clear(client: Client, owner: User, facts: dict[str
     values = {f"column_{number}": meaning for number, meaning in enumerate(means)}
     page = client.post(at, {**values, "order": "month-day", **facts})
     assert page.status_code == 422
-    assert said in page.text.replace("Choose how", "Choose how") or "Choose how dates are written" in page.text
+    assert said in page.text
 
 
 def test_problems_are_listed_and_nothing_can_be_sent(client: Client, owner: User) -> None:

@@ -34,8 +34,8 @@ def test_anybody_opens_an_employer_once(client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("", "Enter name of the company"),
-        ("\u200b ", "Enter name of the company"),
+        ("", "Enter the name"),
+        ("\u200b ", "Enter the name"),
         ("a" * 161, "160 characters or fewer"),
     ],
 )
