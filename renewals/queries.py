@@ -86,11 +86,14 @@ def _judged(holdings: Iterable[Holding], today: date) -> tuple[list[Stand], list
     return sorted(found, key=lambda stand: stand.standing.order), failed
 
 
-def stand_from(question: Question, plan: Plan = ()) -> Stand:
-    """Count and judge one question, with what is planned."""
+def stand_from(question: Question, plan: Plan = (), *, advise: bool = True) -> Stand:
+    """Count and judge one question, with what is planned; without `advise` the word and the numbers alone."""
     counted = question.counted()
     planned = tuple(line.entry(f"plan-{place}") for place, line in enumerate(plan))
-    standing = judge(counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates)
+    standing = judge(
+        counted.document, counted.case, counted.outcome, planned=planned, dates=counted.holding.dates,
+        advise=advise,
+    )  # fmt: skip
     return Stand(counted, standing, planned, plan)
 
 

@@ -64,15 +64,17 @@ class Span:
 
     def months(self) -> Fraction:
         """Length in months, exact: each calendar month counts by its share of days, so parts add up."""
-        total = Fraction(0)
-        day = self.start
-        while day < self.end:
-            length = month_days(day.year, day.month)
-            next_month = day.replace(day=1) + timedelta(days=length)
-            until = min(next_month, self.end)
-            total += Fraction((until - day).days, length)
-            day = until
-        return total
+        start, end = self.start, self.end
+        if start >= end:
+            return Fraction(0)
+        first = month_days(start.year, start.month)
+        whole = (end.year - start.year) * 12 + end.month - start.month
+        if not whole:
+            return Fraction((end - start).days, first)
+        last = month_days(end.year, end.month)
+        # The rest of the first month, the months between, and the days of the last one.
+        over = (first - start.day + 1) * last + (end.day - 1) * first
+        return whole - 1 + Fraction(over, first * last)
 
 
 def years_of(period: Span) -> list[Span]:

@@ -20,6 +20,9 @@ from .route_search import enough
 from .words import STANDING_LABELS, StandingWord
 
 
+_NONE = Forecast(None, False, "")  # nobody asked
+
+
 @dataclass(frozen=True)
 class Standing:
     """The answer to "will this certification renew, and what next?". Points are hundredths."""
@@ -63,11 +66,17 @@ def judge(
     *,
     planned: Sequence[Entry] = (),
     dates: Dates | None = None,
+    advise: bool = True,
 ) -> Standing:
-    """The standing of one held certification as of the case's day."""
+    """The standing of one held certification as of the case's day.
+
+    Without `advise` it is the word and the numbers alone, for many people at once: no next step and no sub-line, and
+    a forecast only where the word depends on it.
+    """
     outcome = outcome or count(document, case)
     dates = dates or dates_of(document, case.term.span, Holder())
-    ahead = forecast(document, case, outcome, planned)
+    wanted = advise or (not outcome.compliant and _word(case, dates, False) is StandingWord.AT_RISK)
+    ahead = forecast(document, case, outcome, planned) if wanted else _NONE
     on_course = _on_course(case, outcome, ahead)
     word = _word(case, dates, on_course)
     needed, counted = outcome.needed, outcome.counted
@@ -80,8 +89,10 @@ def judge(
         complete=outcome.compliant, ready=outcome.compliant and word is StandingWord.DUE,
         forecast=ahead, next_step=NextStep(""), unmet=outcome.shortfalls, window_opens=dates.window_opens,
         submit_by=dates.submit_by, lapses_after=dates.lapses_after, on_course=on_course,
-        never_ends=case.term.never_ends, series=tuple(series(outcome)),
+        never_ends=case.term.never_ends, series=tuple(series(outcome)) if advise else (),
     )  # fmt: skip
+    if not advise:
+        return standing
     standing = replace(standing, sub_line=_sub_line(document, case, standing, outcome))
     return replace(standing, next_step=next_step(document, case, outcome, standing, dates))
 

@@ -58,12 +58,15 @@ def change_between(before: Stand, after: Stand) -> Change:
     return Change.SAME
 
 
-def compare(question: Question, plan: Plan, version: RuleSetVersion, *, keep: bool) -> Compared:
-    """Count a question under its own rules and under another version; `keep` leaves what counted before."""
-    before = stand_from(question, plan)
+def compare(question: Question, plan: Plan, version: RuleSetVersion, *, keep: bool, advise: bool = False) -> Compared:
+    """Count a question under its own rules and under another version; `keep` leaves what counted before.
+
+    With `advise` each says as well what to do next, which one person wants to know and a simulation does not.
+    """
+    before = stand_from(question, plan, advise=advise)
     holding, kept = moved(before, version, plan, keep=keep)
     asked = Question(holding, case_of(holding, question.claims, question.case.as_of), question.claims)
-    return Compared(before, stand_from(asked, plan), kept)
+    return Compared(before, stand_from(asked, plan, advise=advise), kept)
 
 
 def moved(before: Stand, version: RuleSetVersion, plan: Plan, *, keep: bool) -> tuple[Holding, int]:

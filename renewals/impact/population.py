@@ -60,7 +60,7 @@ def results(found: Iterable[Holding], version: RuleSetVersion, day: date) -> Ite
             if protections.reach(holding.term.span, version.in_force_from, day):
                 yield Result(holding, compare(question, plan, version, keep=protections.keep))
             else:
-                yield Result(holding, same(stand_from(question, plan)))
+                yield Result(holding, same(stand_from(question, plan, advise=False)))
         except Exception:
             # One that cannot be counted is told apart; it must not hide what happens to all others.
             log.exception("simulation failed", held=holding.held.pk)

@@ -93,7 +93,7 @@ def _personal(question: Question, plan: Plan, version: RuleSetVersion, before: R
         if followed:
             compared = Compared(_earlier(question, plan, before), stand_from(question, plan))
         elif reached:
-            compared = compare(question, plan, version, keep=protections.keep)
+            compared = compare(question, plan, version, keep=protections.keep, advise=True)
         else:
             compared = same(stand_from(question, plan))
     except Exception:
