@@ -4,6 +4,7 @@ from django.urls import include, path
 
 import accounts.converters  # noqa: F401  # the "id" in addresses
 from certifications.views import (
+    catalogue,
     draft_compare,
     draft_conflict,
     draft_editor,
@@ -30,6 +31,21 @@ editor = [
     path("rules/manage/<id:pk>/edit/<slug:key>/<str:path>/", draft_editor.row, name="draft_row"),
 ]
 
+# The catalogue
+shelves = [
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/new/", catalogue.new_body, name="new_body"),
+    path("catalogue/<slug:slug>/", catalogue.body, name="body"),
+    path("catalogue/<slug:slug>/still-true/", catalogue.body_still_true, name="body_still_true"),
+    path("catalogue/<slug:slug>/new/", catalogue.new_certification, name="new_certification"),
+    path("catalogue/<slug:slug>/<slug:key>/", catalogue.certification, name="certification"),
+    path(
+        "catalogue/<slug:slug>/<slug:key>/still-true/",
+        catalogue.certification_still_true,
+        name="certification_still_true",
+    ),
+]
+
 # Drafts as text and as files, and what differs between any two states of a rule set
 texts = [
     path("rules/manage/<id:pk>/text/", draft_text.text, name="draft_text"),
@@ -38,6 +54,7 @@ texts = [
     path("rules/manage/<id:pk>/merge/", draft_conflict.merge, name="draft_merge"),
     path("rules/manage/<id:pk>/compare/", draft_compare.draft, name="draft_compare"),
     path("rules/manage/compare/<slug:slug>/", draft_compare.compare, name="compare"),
+    path("rules/manage/compare/<slug:slug>/<slug:side>/file/", draft_compare.side_file, name="side_file"),
 ]
 
 # Worked examples beside a draft
@@ -57,4 +74,4 @@ examples = [
     ),
 ]
 
-urlpatterns = [path("", include(([*own, *editor, *texts, *examples], "certifications")))]
+urlpatterns = [path("", include(([*own, *editor, *shelves, *texts, *examples], "certifications")))]

@@ -101,7 +101,7 @@ class Node:
 
     @property
     def _says(self) -> bool:
-        if self.field.model is not None:
+        if self.field.model is not None or self.field.name == "key":
             return False
         plain = shown(self.field, None, self.name).get(self.name, [""])
         return bool(self.values) and self.values != plain

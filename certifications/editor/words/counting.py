@@ -66,8 +66,8 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     TopicPart: {"topic": ("Topic", ""), "points": ("Points of it, at most", "")},
     Cap: {
         "name": ("Name", "As people read it."),
-        "points": ("Up to, points", "0 counts nothing."),
-        "percent": ("or percent", "Give points or percent."),
+        "points": ("Up to how many points", "0 counts nothing."),
+        "percent": ("or how many percent", "Give points or percent."),
         "select": ("Of which activities", "Nothing chosen: everything together."),
         "window": ("In which time", ""),
         "source": SOURCE,

@@ -44,7 +44,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     ProrationRow: {"months_up_to": ("Up to so many months", ""), "points": ("Points", "")},
     Minimum: {
         "name": ("Name", "As people read it."),
-        "points": ("At least, points", "Give one of: points, percent, categories, times, a yes, a number."),
+        "points": ("At least how many points", "Give one: points, percent, categories, activities, a yes, a number."),
         "percent": ("or percent of the total", ""),
         "categories": ("or so many categories", "With points in them."),
         "times": ("or so many activities", "Whatever they are worth."),
