@@ -6,6 +6,7 @@ from .reminder_settings import InAppNotice, ReminderSettings
 from .reminders import Reminder
 from .rule_changes import Change, RuleChange, Simulation, SimulationRow, SimulationShard
 from .standing import PlannedActivity, Standing
+from .webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "Change",
@@ -22,4 +23,6 @@ __all__ = [
     "SimulationRow",
     "SimulationShard",
     "Standing",
+    "Webhook",
+    "WebhookMessage",
 ]  # fmt: skip
