@@ -105,6 +105,7 @@ ROWS: dict[str, Row] = {
     "account_confirm_email": Row(OPEN, OPEN, {"key": "key"}, missing=False),
     "account_reset_password_from_key": Row(OPEN, OPEN, {"uidb36": "reset", "key": "reset"}, missing=False),
     "demo_mail": page(frozenset()),  # only in the demo
+    "demo_mail_html": Row(frozenset(), frozenset(), {"key": "token"}),
     # The link of an invitation: whoever has it, as it names nobody but who invites and who is invited
     "sharing:link": Row(OPEN, OPEN, {"token": "token"}),
     # One's own account
@@ -159,6 +160,7 @@ ROWS: dict[str, Row] = {
         written(pk="draft"),
     ),
     "certifications:compare": written(slug="rules"),
+    "certifications:side_file": written(slug="rules", side="side"),
     "certifications:draft_examples": written(pk="draft"),
     "renewals:draft_example_person": written(pk="draft"),
     # Only of people whose activities the writer of rules may see anyway: in this world of nobody.
@@ -291,7 +293,7 @@ ROWS: dict[str, Row] = {
     "team:adjustment_end": seen(pk="adjustment"),
     "team:export_file": seen(pk="export"),
     # Members and settings, for owners
-    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:reminders", "team:place_add"), TEAM_OWNER),
+    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:webhook", "team:reminders", "team:place_add"), TEAM_OWNER),
     **dict.fromkeys(("team:import", "team:import_template"), TEAM_OWNER),
     **dict.fromkeys(("team:import_columns", "team:import_preview", "team:import_undo"), owned(pk="import")),
     "team:requirement_new": TEAM_OWNER,

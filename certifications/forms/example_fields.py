@@ -12,6 +12,7 @@ from django import forms
 from accounts.form_style import PlainForm
 from certifications.rules.document import Document, Fact
 from certifications.rules.figures import FIGURES, NUMBERS, TABLES, names_for, read_figure
+from certifications.rules.trying import FACTS
 from certifications.rules.words import AMOUNT_UNITS, FORMATS, KINDS, REACHES, ROLES, STANDING_LABELS
 
 YES_NO = (("", "Not said"), ("yes", "Yes"), ("no", "No"))
@@ -150,17 +151,13 @@ class FactsForm(PlainForm, forms.Form):
 
     mark_optional = False
     DAYS = ("awarded", "birth")
-    LABELS = {
-        "level": "Level held", "awarded": "Awarded on", "birth": "Born on", "period-number": "Number of the period",
-        "first-period": "First period", "further-certifications": "Further certifications renewed with it",
-    }  # fmt: skip
 
     def __init__(self, document: Document, facts: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = facts
         asked = {fact.key: fact for fact in document.facts}
         known = ["level"] if document.rules.levels else []
-        for key in dict.fromkeys([*asked, *known, *list(self.LABELS)[1:5], *facts]):
+        for key in dict.fromkeys([*asked, *known, *list(FACTS)[1:5], *facts]):
             self.fields[key] = _fact_field(key, asked.get(key), document, facts.get(key))
             self.fields[key].initial = _fact_shown(facts.get(key))
 
@@ -185,7 +182,7 @@ def _fact_shown(value: Any) -> Any:
 
 
 def _fact_field(key: str, fact: Fact | None, document: Document, value: Any) -> forms.Field:
-    label = fact.ask if fact else FactsForm.LABELS.get(key, key.replace("-", " ").capitalize())
+    label = fact.ask if fact else FACTS.get(key, key.replace("-", " ").capitalize())
     if key in FactsForm.DAYS:
         return day_field(label)
     if (fact and fact.answer == "yes-no") or key == "first-period" or isinstance(value, bool):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .dates import written
 from .document import CarriedIn, Document, Example, Expect, PeriodExample, PeriodExpect
+from .document.base import day_of
 from .examples import answered, compared
 from .figures import DAYS, FIGURES, shown, shown_day
 from .period_examples import period_facts
@@ -133,6 +135,25 @@ def _step(line: Line, words: Sequence[str]) -> Step:
         if loss.points
     )
     return Step(line.on, what, line.asked, line.counted, reasons, line.steps)
+
+
+FACTS = {
+    "level": "Level held", "awarded": "Awarded on", "birth": "Born on", "period-number": "Number of the period",
+    "first-period": "First period", "further-certifications": "Further certifications renewed with it",
+}  # fmt: skip
+
+
+def facts_said(document: Document, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is known about the holder of an example, as questions and answers."""
+    asked = {fact.key: fact.ask for fact in document.facts}
+    return [(asked.get(key) or FACTS.get(key, key.replace("-", " ")), _answer(value)) for key, value in facts.items()]
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    day = day_of(value)
+    return written(day) if day else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def taken(document: Document, example: Example, which: Sequence[str] = USUAL) -> dict[str, Any]:

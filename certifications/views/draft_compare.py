@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from certifications.comparing import Side, compare_raw, sides_of
 from certifications.models import RuleDraft, RuleSet
+from certifications.rules.writing import text_of
 
 from .gate import draft_of, writer
 
@@ -35,6 +36,18 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": RuleDraft.objects.in_work().filter(rule_set=rule_set).first(),
     }  # fmt: skip
     return render(request, "rules/compare.html", context)
+
+
+@require_safe
+def side_file(request: HttpRequest, slug: str, side: str) -> HttpResponse:
+    """A version, or the draft in work, as a file that can be imported."""
+    writer(request)
+    rule_set = get_object_or_404(RuleSet.objects.filter(employer=None), slug=slug)
+    found = next((one for one in sides_of(rule_set) if one.key == side), None)
+    if found is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-{side}.toml"'}
+    return HttpResponse(text_of(found.raw), content_type="application/toml; charset=utf-8", headers=headers)
 
 
 def _chosen(sides: list[Side], old: str, new: str) -> tuple[Side | None, Side | None]:

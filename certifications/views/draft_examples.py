@@ -19,8 +19,7 @@ from certifications.drafting import LEAST_EXAMPLES, examples_of, publishable, re
 from certifications.forms.examples import AcceptForm
 from certifications.models import RuleDraft
 from certifications.rules.document import Document
-from certifications.rules.trying import EXAMPLES, Step, Tried, steps_of, try_example
-from certifications.rules.wording import activity_words
+from certifications.rules.trying import EXAMPLES, Step, Tried, facts_said, steps_of, try_example
 
 from .draft_conflict import conflict_page
 from .gate import draft_of, writer
@@ -72,8 +71,7 @@ def _beside(draft: RuleDraft, document: Document, one: Tried) -> dict[str, Any]:
     wanted = document.examples[one.place]
     found: dict[str, Any] = {
         "example": wanted,
-        "activities": [activity_words(activity) for activity in wanted.activities],
-        "facts": sorted(wanted.facts.items()),
+        "facts": facts_said(document, wanted.facts),
     }
     now = steps_of(document, wanted)
     before: list[Step] = []

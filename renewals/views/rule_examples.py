@@ -16,8 +16,7 @@ from certifications.drafting import read
 from certifications.models import RuleDraft
 from certifications.rules.document import Document, Example
 from certifications.rules.nameless import nameless
-from certifications.rules.trying import EXAMPLES, steps_of, taken, try_example
-from certifications.rules.wording import activity_words
+from certifications.rules.trying import EXAMPLES, facts_said, steps_of, taken, try_example
 from certifications.views.draft_examples import PARTS, done
 from certifications.views.gate import draft_of, writer
 from renewals.example_people import MOST_SHOWN, candidates, record_of
@@ -66,7 +65,7 @@ def _shown(document: Document, row: dict[str, Any]) -> dict[str, Any]:
     example = Example.model_validate(row)
     return {
         "example": example, "figures": try_example(document, example).figures, "steps": steps_of(document, example),
-        "activities": [activity_words(one) for one in example.activities], "facts": sorted(example.facts.items()),
+        "facts": facts_said(document, example.facts),
     }  # fmt: skip
 
 

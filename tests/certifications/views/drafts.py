@@ -8,8 +8,13 @@ from tests.factories.packs import AT, load_packs
 
 def draft_of_nicet(by: User) -> RuleDraft:
     """The published rules of NICET as a new draft."""
-    load_packs("nicet")
-    version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", status="published")
+    return draft_of("nicet", "nicet-cpd", by)
+
+
+def draft_of(pack: str, slug: str, by: User) -> RuleDraft:
+    """The newest published rules of a shipped pack as a new draft."""
+    load_packs(pack)
+    version = RuleSetVersion.objects.filter(rule_set__slug=slug, status="published").latest("in_force_from")
     raw = version.document.plain()
     return start_draft(rule_set=version.rule_set, raw=raw, base=version, by=by, at=AT)
 

@@ -5,6 +5,7 @@ from accounts.models import User
 from certifications.actions.drafts import save_section
 from certifications.comparing import MOST_LINES, compare_raw
 from certifications.models import RuleDraft
+from certifications.rules.parsing import parse_text
 from tests.certifications.views.drafts import draft_of_nicet
 from tests.factories.packs import AT
 
@@ -36,6 +37,10 @@ def test_any_two_versions(writer: Client, draft: RuleDraft) -> None:
     assert (page.context["old"].key, page.context["new"].key) == ("v1", "v2")
     assert len(page.context["compared"].words) > 3
     assert "never published" in page.content.decode()
+    file = writer.get("/rules/manage/compare/nicet-cpd/v2/file/")
+    assert file["Content-Disposition"] == 'attachment; filename="nicet-cpd-v2.toml"'
+    assert parse_text(file.content.decode()).rules.version == "newer table"
+    assert writer.get("/rules/manage/compare/nicet-cpd/v9/file/").status_code == 404
     default = writer.get("/rules/manage/compare/nicet-cpd/?old=nonsense&new=%00")
     assert default.context["new"].key == "draft"
     assert writer.get("/rules/manage/compare/no-such-rules/").status_code == 404
