@@ -9,6 +9,7 @@ PUBLIC_VIEWS = frozenset(
         "readyz",
         # Answers 404 outside the demo.
         "demo_mail",
+        "demo_mail_html",
         # Says who invites; answers nothing.
         "sharing:link",
         # The link itself is signed; opening it does nothing.

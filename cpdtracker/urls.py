@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("demo/mail/", demo.mail, name="demo_mail"),
+    path("demo/mail/<slug:key>/", demo.mail_as_it_looks, name="demo_mail_html"),
     path("", include("accounts.urls")),
     path("", include("certifications.urls")),
     path("", include("activities.urls")),

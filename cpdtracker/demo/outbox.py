@@ -23,6 +23,8 @@ class Mail:
     to: str
     subject: str
     text: str
+    html: str = ""
+    key: str = ""  # the name of its file
 
     @property
     def sent_at(self) -> datetime:
@@ -41,6 +43,7 @@ class OutboxBackend(BaseEmailBackend):
                     to=", ".join(message.recipients()),
                     subject=str(message.subject),
                     text=str(message.body),
+                    html=_html(message),
                 )
             )
         return len(email_messages)
@@ -57,7 +60,17 @@ def store(mail: Mail) -> None:
 def latest() -> list[Mail]:
     """The last mails, newest first."""
     names = sorted(folder().glob("*.json"), reverse=True)[:SHOWN]
-    return [Mail(**json.loads(path.read_text())) for path in names]
+    return [Mail(**{**json.loads(path.read_text()), "key": path.stem}) for path in names]
+
+
+def html_of(key: str) -> str:
+    """The HTML part of one of the last mails; "" where there is none of that name."""
+    return next((mail.html for mail in latest() if mail.key == key), "")
+
+
+def _html(message: EmailMessage) -> str:
+    parts = getattr(message, "alternatives", [])
+    return next((str(part[0]) for part in parts if part[1] == "text/html"), "")
 
 
 def folder() -> Path:

@@ -38,7 +38,7 @@ def send_sample(*, by: User, at: datetime, today: date) -> Sample:
     """Send a person the next reminder as it would read today; at most three an hour, also where sending fails."""
     if sending_held():
         return Sample.HELD
-    address = address_of(by)
+    address = address_of(by, own=False)
     if not address:
         return Sample.NO_ADDRESS
     coming = next_mail(by, today)

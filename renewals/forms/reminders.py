@@ -36,7 +36,9 @@ class ScheduleForm(PlainForm, forms.Form):
     )  # fmt: skip
     quiet_from = _hour("No emails from")
     quiet_until = _hour("Until", "The same hour twice: emails may come at any time")
-    dates = forms.ChoiceField(label="How dates are written", choices=ReminderSettings.Dates.choices)
+    dates = forms.ChoiceField(
+        label="How dates are written", choices=ReminderSettings.Dates.choices, error_messages=_WRONG
+    )
 
     def __init__(self, data: Any = None, *, wishes: Wishes) -> None:
         known = {name: getattr(wishes, name) for name in self.base_fields if hasattr(wishes, name)}

@@ -46,9 +46,13 @@ def letter(user: User, rows: Sequence[Reminder], today: date) -> Made | None:
     return Made(made.subject, made.text, made.html, made.headers, made.body, made.path) if made else None
 
 
-def address_of(user: User) -> str:
-    """Where mail for this person goes: a confirmed one that takes mail; "" where none is or none is wanted."""
-    if not wishes_of(user).by_mail:
+def address_of(user: User, *, own: bool = True) -> str:
+    """Where mail for this person goes: a confirmed one that takes mail; "" where none is.
+
+    Reminders of their `own` certifications also only where they are wanted by mail; what a team and its employer say
+    has wishes of its own.
+    """
+    if own and not wishes_of(user).by_mail:
         return ""
     address = confirmed_emails([user.pk]).get(user.pk, "")
     return "" if address and BouncedAddress.objects.unreached().about(address).exists() else address

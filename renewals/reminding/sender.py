@@ -104,7 +104,7 @@ def _made(batch: Batch, at: datetime) -> EmailMessage | None:
             url=made.path[:200], made_at=at,
         )  # fmt: skip
         InAppNotice.objects.bulk_create([notice], ignore_conflicts=True)
-    address = address_of(batch.user)
+    address = address_of(batch.user, own=batch.rows[0].employer_id is None)
     if not address:
         _drop(batch, "No mail is wanted, or no confirmed address takes it.")
         return None

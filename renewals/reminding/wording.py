@@ -105,7 +105,7 @@ def _sentences(card: Card, one: Standing | LastKnown, body: str) -> Iterable[str
 
 def _reasons(card: Card, one: Standing | LastKnown) -> Iterable[str]:
     """What was logged and does not count, by reason; only where it would help to know."""
-    if card.stand is None or one.complete or one.word is StandingWord.ON_TRACK:
+    if card.stand is None or one.complete or one.word in (StandingWord.ON_TRACK, StandingWord.LAPSED):
         return
     outcome = card.stand.counted.outcome
     if not outcome.not_counted:
@@ -118,8 +118,9 @@ def _reasons(card: Card, one: Standing | LastKnown) -> Iterable[str]:
 def _days(one: Standing | LastKnown) -> str:
     if one.never_ends or one.ends_on is None or one.days_left < 0:
         return ""
-    left = f"{one.days_left:,} {'day' if one.days_left == 1 else 'days'} left" if one.days_left else "Today is the last day"
-    return f"{left}, ends {written(one.ends_on)}." if one.days_left else f"{left}."
+    if one.days_left == 0:
+        return "Today is the last day."
+    return f"{one.days_left:,} {'day' if one.days_left == 1 else 'days'} left, ends {written(one.ends_on)}."
 
 
 def _in_days(days: int) -> str:

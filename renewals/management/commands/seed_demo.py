@@ -14,6 +14,7 @@ from accounts import clock
 from accounts.models import User
 from certifications.models import Certification
 from renewals.demo import seed
+from renewals.demo.reminders import remind
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if not Certification.objects.catalogue().exists():
             raise CommandError("There are no certifications yet. Run load_rule_packs first.")
         logins = [asdict(login) for login in seed(at=clock.now(), today=clock.today(User()))]
+        remind(at=clock.now())
         if options["json"]:
             self.stdout.write(json.dumps(logins))
             return

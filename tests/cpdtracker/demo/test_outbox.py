@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import Client
 
 from cpdtracker.demo.outbox import OutboxBackend, latest
@@ -53,3 +53,18 @@ def test_elsewhere_the_page_does_not_exist(client: Client, settings) -> None:
     answer = client.get("/demo/mail/")
     assert answer.status_code == 404
     assert "Secret" not in answer.content.decode()
+
+
+def test_a_mail_can_be_seen_as_it_looks_only_in_the_demo(client: Client, settings) -> None:
+    settings.DEMO = True
+    mail = EmailMultiAlternatives("Hello", "Hello", to=["a@example.org"])
+    mail.attach_alternative('<p style="color: #1A2330">Hello as it looks</p>', "text/html")
+    OutboxBackend().send_messages([mail, EmailMessage("Plain", "Hello", to=["a@example.org"])])
+    plain, rich = latest()
+    assert f"/demo/mail/{rich.key}/" in client.get("/demo/mail/").content.decode()
+    shown = client.get(f"/demo/mail/{rich.key}/")
+    assert "Hello as it looks" in shown.content.decode()
+    assert "default-src 'none'" in shown["Content-Security-Policy"]
+    assert client.get(f"/demo/mail/{plain.key}/").status_code == 404
+    settings.DEMO = False
+    assert client.get(f"/demo/mail/{rich.key}/").status_code == 404

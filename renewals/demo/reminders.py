@@ -1,0 +1,24 @@
+"""The first reminders of the demo people, so that there is a mail to look at from the start."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from renewals.models import Reminder
+from renewals.reminding.planner import plan
+from renewals.reminding.sender import sweep
+
+_ZONE = ZoneInfo("America/New_York")
+_NOON = time(12)
+
+
+def remind(*, at: datetime) -> None:
+    """Plan and send what was due at the last noon, once: at night nobody of them is written to."""
+    if Reminder.objects.exists():
+        return
+    here = at.astimezone(_ZONE)
+    noon = datetime.combine(here.date(), _NOON, _ZONE)
+    noon -= timedelta(days=1) if noon > here else timedelta()
+    plan(at=noon)
+    sweep(at=noon)
