@@ -49,7 +49,8 @@ def _page(request: HttpRequest, draft: RuleDraft, part: str, number: int | None)
     # Other examples must not keep one from being made right.
     document = read({key: value for key, value in draft.raw.items() if key not in PARTS.values()}).document
     if document is None or not draft.in_work:
-        messages.warning(request, "The rules must make sense first: then examples can be counted.")
+        reason = "The rules must make sense first: then examples can be counted."
+        messages.warning(request, reason if draft.in_work else "This draft is not worked on any more.")
         return redirect("certifications:draft_examples", draft.pk)
     kept = examples_in(draft, PARTS[part])[number - 1] if number else _first(document, part, writer(request))
     edited = _edit(request, document, draft, part, kept)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
@@ -32,10 +33,10 @@ MORE_NUMBERS = 200  # beside lines that are typed before the page is sent
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """All of a draft in one text. What cannot be read stays in the box, with the line of what is wrong."""
     draft = draft_of(request, pk)
-    if not draft.in_work:
+    if not draft.in_work and request.method != "POST":
         return redirect("certifications:draft_compare", draft.pk)
     form = _text_form(request, draft)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and draft.in_work:
         return _save(request, draft, form.raw, form.cleaned_data["lock_version"], how="changed as text")
     shown = str(form["text"].value() or "")
     problems = form.problems if form.is_bound else read(draft.raw, shown).problems
@@ -44,7 +45,8 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": [_told(shown, problem) for problem in problems[:MOST_SHOWN]], "number": len(problems),
         "saved": not form.is_bound,
     }  # fmt: skip
-    return render(request, "rules/text.html", context, status=422 if form.is_bound and form.errors else 200)
+    status = 422 if form.is_bound and form.errors else 200 if draft.in_work else 409
+    return render(request, "rules/text.html", context, status=status)
 
 
 def _text_form(request: HttpRequest, draft: RuleDraft) -> RulesTextForm:
@@ -73,7 +75,7 @@ def _save(
     try:
         saved = save_raw(draft=draft, raw=raw, lock_version=lock_version, by=writer(request), at=clock.now(), how=how)
     except Conflict as conflict:
-        return conflict_page(request, conflict)
+        return conflict_page(request, conflict, reverse("certifications:draft_text", args=[draft.pk]))
     except (DraftClosed, TooLong) as problem:
         messages.warning(request, f"{problem} Nothing was saved.")
         return redirect("certifications:draft_compare", draft.pk)
@@ -105,6 +107,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
         if sure.is_valid():
             raw = named_for(draft, sure.raw)
             return _save(request, draft, raw, sure.cleaned_data["lock_version"], how="replaced by a file")
+        messages.warning(request, "The file did not arrive as it was. Choose it again.")
         return redirect("certifications:draft_import", draft.pk)
     form = RulesFileForm(request.POST, request.FILES) if request.method == "POST" else RulesFileForm()
     if request.method == "POST" and form.is_valid():

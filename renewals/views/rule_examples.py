@@ -71,11 +71,14 @@ def _shown(document: Document, row: dict[str, Any]) -> dict[str, Any]:
 
 def _document(draft: RuleDraft) -> Document | None:
     """The rules of a draft that is in work, whatever its other examples are like."""
+    if not draft.in_work:
+        return None
     return read({key: value for key, value in draft.raw.items() if key not in PARTS.values()}).document
 
 
 def _not_yet(request: HttpRequest, draft: RuleDraft) -> HttpResponse:
-    messages.warning(request, "The rules must make sense first: then examples can be counted.")
+    reason = "The rules must make sense first: then examples can be counted."
+    messages.warning(request, reason if draft.in_work else "This draft is not worked on any more.")
     return redirect("certifications:draft_examples", draft.pk)
 
 

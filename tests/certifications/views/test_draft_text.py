@@ -109,6 +109,8 @@ def test_a_file_is_looked_at_before_it_replaces_the_draft(writer: Client, draft:
     assert "comments, which are not kept" in page
     draft.refresh_from_db()
     assert draft.lock_version == 1
+    garbled = writer.post(f"/rules/manage/{draft.pk}/import/", {"text": "= =", "lock_version": 1}, follow=True)
+    assert b"Choose it again." in garbled.content
     data = {"text": content.decode(), "lock_version": 1}
     assert writer.post(f"/rules/manage/{draft.pk}/import/", data).status_code == 302
     draft.refresh_from_db()
@@ -144,6 +146,9 @@ def test_files_that_cannot_be_read_are_refused(writer: Client, draft: RuleDraft,
 
 def test_a_draft_that_is_over_is_read_only(writer: Client, draft: RuleDraft) -> None:
     RuleDraft.objects.filter(pk=draft.pk).update(state=RuleDraft.State.DISCARDED)
+    status, page = send(writer, draft, "a = 'typed for an hour'")
+    assert status == 409
+    assert "typed for an hour" in page
     for page in ("text", "import"):
         answer = writer.get(f"/rules/manage/{draft.pk}/{page}/")
         assert answer["Location"] == f"/rules/manage/{draft.pk}/compare/"
