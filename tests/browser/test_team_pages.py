@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from accounts.models import Employer, User
 from certifications.models import HeldCertification
 from renewals.models import Standing
-from tests.browser.checks import WINDOWS, assert_sound, look
+from tests.browser.checks import SIDEWAYS, WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.demo import seeded
 from tests.factories.packs import load_packs
@@ -78,6 +78,8 @@ def test_partly_shared_old_and_empty_are_sound(open_page: OpenPage, small: TeamO
     page.goto("/team/")
     expect(page.get_by_text("Not shared").locator("visible=true")).to_have_count(1)
     expect(page.get_by_text("Counted 3 days ago.")).to_be_visible()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(SIDEWAYS) == []
     with transaction.atomic():
         empty = make_team("Empty Works")
     page = open_page(user=empty.employer.memberships.get(role="owner").user, width=width, mode=mode)
