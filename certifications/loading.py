@@ -82,21 +82,31 @@ def _body(file: BodyFile) -> Body:
     values = {
         name: getattr(file, name) for name in ("full_name", "trade", "url", "meaning", "checked_on", "confidence")
     }
+    there = Body.objects.filter(slug=file.key).exclude(edited_at=None).first()
+    if there:  # a rules admin wrote something else: the file no longer speaks for this body
+        return there
     body: Body = _put(Body.objects, {"slug": file.key}, {"name": file.name, **values})
     return body
 
 
 def _certifications(file: BodyFile, body: Body, refused: list[str]) -> dict[str, Certification]:
     ladders = {ladder.key: ladder.levels for ladder in file.ladders}
-    found: dict[str, Certification] = {}
+    edited = body.certifications.exclude(edited_at=None)
+    found: dict[str, Certification] = {one.slug: one for one in edited}
+    own = set(found)
     for entry in file.certifications:
+        if entry.key in own:
+            continue
         names = ("name", "short", "kind", "field", "specialty", "meaning", "url")
         values = {name: getattr(entry, name) for name in names}
         certification = found[entry.key] = _put(Certification.objects, {"body": body, "slug": entry.key}, values)
         levels = ladders[entry.ladder] if entry.ladder else entry.levels
         _levels(certification, entry, levels, refused)
     for key, others in _related(file).items():
-        found[key].related.set([found[other] for other in sorted(others)])
+        if key in own:
+            continue
+        kept = found[key].related.filter(slug__in=own)
+        found[key].related.set([*kept, *(found[other] for other in sorted(others - own))])
     return found
 
 

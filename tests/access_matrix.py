@@ -80,6 +80,9 @@ EVIDENCE = own(pk="evidence")
 MEMBERSHIP = own(pk="membership")
 PUBLIC, MINE, TEAM, TEAM_OWNER = page(OPEN), page(SIGNED_IN), page(OVERSEERS), page(OWNERS)
 
+PAST = frozenset({TECHNICIAN, COORDINATOR, OWNER, SECOND})
+PAST_ELSEWHERE = frozenset({OTHER, OTHER_OWNER})
+
 ROWS: dict[str, Row] = {
     # For everybody
     **dict.fromkeys(
@@ -140,7 +143,23 @@ ROWS: dict[str, Row] = {
     "renewals:rule_changes": shared(slug="rules", number="version"),
     # Writing rules
     "renewals:rule_change": written(pk="rule change"),
-    **dict.fromkeys(("certifications:manage", "certifications:new_rule_set"), page(frozenset({RULES}))),
+    **dict.fromkeys(
+        (
+            "certifications:manage",
+            "certifications:new_rule_set",
+            "certifications:catalogue",
+            "certifications:new_body",
+        ),
+        page(frozenset({RULES})),
+    ),
+    **dict.fromkeys(
+        ("certifications:body", "certifications:body_still_true", "certifications:new_certification"),
+        written(slug="body"),
+    ),
+    **dict.fromkeys(
+        ("certifications:certification", "certifications:certification_still_true"),
+        written(slug="body", key="rigger"),
+    ),
     "certifications:start_draft": written(pk="unpublished"),
     "certifications:draft_section": written(pk="draft", key="section"),
     "certifications:draft_row": written(pk="draft", key="section", path="row"),
@@ -212,6 +231,9 @@ ROWS: dict[str, Row] = {
         ),
         HELD,
     ),
+    # Coordinators see standings of their people, also of days since those joined them.
+    "renewals:standing_when": Row(PAST, PAST_ELSEWHERE, {"pk": "held"}),
+    "renewals:standing_on": Row(PAST, PAST_ELSEWHERE, {"pk": "held", "day": "day"}),
     "renewals:removed": own(pk="given up"),
     "renewals:take_back": own(pk="given up"),
     **dict.fromkeys(
@@ -293,7 +315,8 @@ ROWS: dict[str, Row] = {
     "team:adjustment_end": seen(pk="adjustment"),
     "team:export_file": seen(pk="export"),
     # Members and settings, for owners
-    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:webhook", "team:reminders", "team:place_add"), TEAM_OWNER),
+    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:reminders", "team:place_add"), TEAM_OWNER),
+    "team:webhook": TEAM_OWNER,
     **dict.fromkeys(("team:import", "team:import_template"), TEAM_OWNER),
     **dict.fromkeys(("team:import_columns", "team:import_preview", "team:import_undo"), owned(pk="import")),
     "team:requirement_new": TEAM_OWNER,

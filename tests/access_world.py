@@ -40,7 +40,7 @@ from tests.factories.packs import AT, TODAY, do, give, load_packs
 from tests.factories.renewals import InAppNoticeFactory, ReminderFactory
 
 MISSING = 10**15
-ABSENT = {"rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job", "token": "A" * 43, "leaving": "x"}  # what is not a number
+ABSENT = {"day": "2026-02-30", "rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job", "token": "A" * 43, "leaving": "x"}  # what is not a number
 FIRST, SECOND, THIRD, ELSEWHERE = "Walnut Ridge Fire", "Second Sprinkler", "Third Alarm", "Elsewhere Electric"
 NOTE, DANA, ROBIN, PROOF = "told to nobody but me", "Dana Canary", "Robin Canary", b"%PDF-1.7 proof of Dana"
 
@@ -141,7 +141,8 @@ def _side(person: User, employer: Employer, owner: User, invited: str) -> dict[s
         "rules": version.rule_set.slug, "version": version.number, "draft": _draft(version).pk,
         "part": "counts", "place": 1, "side": "v1",
         "unpublished": version.pk, "section": "kinds", "row": "kinds.0",
-        "rule change": _rule_change(version).version_id,
+        "day": TODAY.isoformat(), "rule change": _rule_change(version).version_id,
+        "body": "nicet", "rigger": Certification.objects.filter(body__slug="nicet").values_list("slug", flat=True)[0],
         "certification": Certification.objects.catalogue().values_list("pk", flat=True)[0],
     }  # fmt: skip
 

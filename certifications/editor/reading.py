@@ -24,7 +24,7 @@ def merged(raw: Mapping[str, Any], at: str, names: Iterable[str], posted: Posted
     table = value_at(raw, at)
     if not isinstance(table, Mapping):
         return dict(raw)
-    return put(raw, at, _table(chosen, table, at, posted))
+    return dict(put(raw, at, _table(chosen, table, at, posted)))
 
 
 def _table(fields: Iterable[Field], before: Mapping[str, Any], at: str, posted: Posted) -> dict[str, Any]:

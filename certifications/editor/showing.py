@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 from ..rules.changed import name_of_row
@@ -37,8 +38,8 @@ class Row:
     words: tuple[str, ...] = ()
     change: str = ""  # "new", "changed"
     troubles: int = 0
-    nodes: list[Node] = field(default_factory=list)
-    more: list[Node] = field(default_factory=list)
+    nodes: list[Node] = made(default_factory=list)
+    more: list[Node] = made(default_factory=list)
     first: bool = False
     last: bool = False
 
@@ -58,16 +59,16 @@ class Node:
 
     field: Field
     name: str
-    values: list[str] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    values: list[str] = made(default_factory=list)
+    choices: list[Choice] = made(default_factory=list)
     was: str | None = None
-    problems: list[str] = field(default_factory=list)
+    problems: list[str] = made(default_factory=list)
     on: bool = False
     odd: bool = False  # holds something that no form can show
-    inner: list[Node] = field(default_factory=list)
-    more: list[Node] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)  # rows of the version before that are no more
+    inner: list[Node] = made(default_factory=list)
+    more: list[Node] = made(default_factory=list)
+    rows: list[Row] = made(default_factory=list)
+    gone: list[str] = made(default_factory=list)  # rows of the version before that are no more
     months: Node | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -25,7 +25,7 @@ class NewRuleSetForm(PlainForm, forms.Form):
         error_messages={"required": "Enter a name"},
     )  # fmt: skip
     begin = forms.ChoiceField(
-        label="Begin with", choices=[(NOTHING, "Nothing"), (USUAL, "A sample: 30 points in three years")],
+        label="Begin with",
         error_messages={"required": "Choose what to begin with", "invalid_choice": "Choose what to begin with"},
     )  # fmt: skip
 
@@ -33,7 +33,8 @@ class NewRuleSetForm(PlainForm, forms.Form):
         super().__init__(*args, **kwargs)
         live = RuleSetVersion.objects.live().of_bodies().defer("canonical").select_related("rule_set")
         others = [(str(one.pk), f"A copy of {one}") for one in live.order_by("rule_set__name", "-number")]
-        self.fields["begin"].choices = [*self.fields["begin"].choices, *others]
+        begin = cast(forms.ChoiceField, self.fields["begin"])
+        begin.choices = [(NOTHING, "Nothing"), (USUAL, "A sample: 30 points in three years"), *others]
 
     def sample(self) -> dict[str, Any] | None:
         """The values to begin with; None for nothing."""

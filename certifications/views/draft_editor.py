@@ -26,7 +26,7 @@ from certifications.forms.editing import Edit
 from certifications.models import RuleDraft
 
 from .draft_conflict import conflict_page
-from .gate import draft_of
+from .gate import draft_of, writer
 
 
 @require_safe
@@ -127,7 +127,7 @@ def _saved(request: HttpRequest, found: RuleDraft, edit: Edit, page: str) -> Htt
     if edit.empty:
         return redirect(_next(found, edit, raw, page))
     try:
-        saved = save_raw(draft=found, raw=raw, lock_version=edit.lock_version, by=request.user, at=clock.now())
+        saved = save_raw(draft=found, raw=raw, lock_version=edit.lock_version, by=writer(request), at=clock.now())
     except Conflict as conflict:
         return conflict_page(request, conflict, page)
     except DraftClosed as closed:
@@ -180,7 +180,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     sent = request.POST.get("lock_version", "")
     try:
         version = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
-        discard(draft=found, lock_version=version, by=request.user, at=clock.now())
+        discard(draft=found, lock_version=version, by=writer(request), at=clock.now())
     except Conflict as conflict:
         messages.warning(request, f"{conflict} Look at it again before you discard it.")
         return redirect("certifications:draft", found.pk)

@@ -109,4 +109,4 @@ def test_a_rule_set_from_nothing_has_an_address_of_its_own(kim: User) -> None:
     draft = start_rule_set(body=body, name="Guild Master", certifications=[], raw={"format": 1}, by=kim, at=AT)
     assert draft.rule_set.slug == "guild-master-2"
     assert draft.raw["rules"] == {"body": "guild-body", "key": "guild-master-2"}
-    assert draft.base is None and draft.digest == ""
+    assert (draft.base, draft.digest) == (None, "")

@@ -21,7 +21,7 @@ class FormReader(HTMLParser):
         elif not self._inside:
             return
         elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
-            self._add(given["name"], given.get("value", "on"))
+            self._add(given["name"], given.get("value", ""))
         elif tag == "select":
             self._select, self.sent[given["name"]] = given["name"], []
         elif tag == "option" and (not self.sent[self._select] or "selected" in given):
