@@ -3,7 +3,7 @@
 from django.urls import path
 
 from renewals.views import rule_examples
-from renewals.views.rule_changes import changes, impact, publish
+from renewals.views.rule_changes import changes, impact, past, publish
 
 urlpatterns = [
     path("rules/manage/<id:pk>/example-of/", rule_examples.choose, name="draft_example_person"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("rules/manage/<id:pk>/publish/", publish.check, name="draft_publish"),
     path("rules/manage/published/<id:pk>/", publish.published, name="rule_change"),
     path("rules/<slug:slug>/v/<id:number>/changes/", changes.changes, name="rule_changes"),
+    path("certs/<id:pk>/on/", past.choose, name="standing_when"),
+    path("certs/<id:pk>/on/<slug:day>/", past.past, name="standing_on"),
 ]
