@@ -55,10 +55,8 @@ WHERE r.state IN ('pending', 'retry') AND r.channel = 'email'
 
 # Whether a reminder still applies, by what is true now: the period is open, the standing is still the one that is
 # written about, nothing later took its place, the reader still wants it, an overseer still oversees.
-_APPLIES = """
-CASE
-WHEN NOT u.is_active THEN false
-WHEN r.period_id IS NOT NULL THEN EXISTS (
+_OWN = """
+u.is_active AND EXISTS (
     SELECT FROM certifications_renewalperiod p
     JOIN certifications_heldcertification h ON h.id = p.held_id
     LEFT JOIN renewals_standing s ON s.period_id = p.id
@@ -80,7 +78,10 @@ WHEN r.period_id IS NOT NULL THEN EXISTS (
             AND later.period_id = r.period_id AND later.channel = r.channel
             AND later.due_on > r.due_on AND later.due_on <= here.today
     )
-WHEN r.employer_id IS NOT NULL THEN EXISTS (
+"""
+# The same of what those who oversee a team are told.
+_TEAM = """
+u.is_active AND EXISTS (
     SELECT FROM accounts_membership o
     WHERE o.user_id = r.user_id AND o.employer_id = r.employer_id AND o.role IN ('coordinator', 'owner')
         AND o.joined_on <= here.today AND (o.left_on IS NULL OR o.left_on > here.today)
@@ -97,7 +98,6 @@ WHEN r.employer_id IS NOT NULL THEN EXISTS (
             WHERE p.id = r.about_id AND p.closed_at IS NULL AND h.removed_at IS NULL
                 AND s.window_opens <= here.today
         ) END
-ELSE true END
 """
 
 _SHORTLIST = f"""
@@ -106,10 +106,10 @@ SELECT r.user_id, r.employer_id, r.message_id, r.stage LIKE 'asked-%%', u.time_z
 ORDER BY r.due_on, r.id LIMIT %(most)s
 """
 
-_CLAIM = f"""
-WITH zone(name, today, hour, day_began) AS (VALUES {{zones}}),
+_CLAIM = """
+WITH zone(name, today, hour, day_began) AS (VALUES {zones}),
 taken AS (
-    SELECT r.id, here.today, ({_APPLIES}) AS applies {_DUE}
+    SELECT r.id, here.today, ({applies}) AS applies {due}
         AND r.user_id = %(user_id)s AND r.employer_id IS NOT DISTINCT FROM %(employer_id)s
         AND r.message_id = %(message_id)s AND (r.stage LIKE 'asked-%%') = %(asked)s
     ORDER BY r.id
@@ -121,7 +121,7 @@ UPDATE renewals_reminder r SET
     attempts = r.attempts + 1
 FROM taken WHERE taken.id = r.id
 RETURNING r.id, r.state, taken.today
-"""  # noqa: S608
+"""
 
 _LOCK = "SELECT 1 FROM accounts_user WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"
 
@@ -174,7 +174,9 @@ def claim(waiting: Waiting, at: datetime) -> tuple[Batch | None, int]:
         cursor.execute(_LOCK, [waiting.user_id])
         if cursor.fetchone() is None:
             return None, 0
-        cursor.execute(_CLAIM.replace("{zones}", words), named)
+        applies = _OWN if waiting.employer_id is None or waiting.asked else _TEAM
+        statement = _CLAIM.replace("{applies}", applies).replace("{due}", _DUE).replace("{zones}", words)
+        cursor.execute(statement, named)
         found = cursor.fetchall()
     faults.at("claimed")
     taken = sorted(row[0] for row in found if row[1] == Reminder.State.CLAIMED)

@@ -235,6 +235,7 @@ def main() -> int:
     parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     most, some, few = told.mails, told.mails // 5, max(5, told.mails * 50 // 10_000)
     stack = Stack(told.seed)
     print(f"seed {told.seed}; {AT:%Y-%m-%d %H:%M} UTC; leases of 1 s; four senders\n\n{HEAD}", flush=True)
