@@ -16,6 +16,7 @@ from renewals.exports import making
 from renewals.models import ExportRun, PeopleImport, RuleChange
 from renewals.queries import holders
 from renewals.reminding import planner, sender
+from renewals.webhooks import planning, sending
 
 _BATCH = 100
 
@@ -74,7 +75,7 @@ def plan_reminders() -> None:
 def send_reminders() -> None:
     """Send what is due and was not sent."""
     with recorded("send-reminders", clock.now) as counts:
-        counts.update(sender.sweep(at=clock.now()))
+        counts |= sender.sweep(at=clock.now())
 
 
 @shared_task
@@ -131,3 +132,17 @@ def bring_into_effect(change_id: int) -> None:
             for start in range(0, len(users), _BATCH):
                 follow_rules.delay(change.pk, users[start : start + _BATCH])
             finish_effect(change=change, at=clock.now())
+
+
+@shared_task
+def plan_webhooks() -> None:
+    """Write down what employers' own systems are to be told."""
+    with recorded("plan-webhooks", clock.now) as counts:
+        counts["planned"] = planning.plan(at=clock.now())
+
+
+@shared_task
+def send_webhooks() -> None:
+    """Tell them."""
+    with recorded("send-webhooks", clock.now) as counts:
+        counts |= sending.sweep(at=clock.now())

@@ -143,6 +143,7 @@ ROWS: dict[str, Row] = {
     "renewals:rule_changes": shared(slug="rules", number="version"),
     # Writing rules
     "renewals:rule_change": written(pk="rule change"),
+    "renewals:rules_audit": page(frozenset({RULES})),
     **dict.fromkeys(
         (
             "certifications:manage",

@@ -49,7 +49,7 @@ def world(
 ) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("files")
     with (
-        override_settings(CLOCK_AT=AT, MEDIA_ROOT=folder, CELERY_TASK_ALWAYS_EAGER=True),
+        override_settings(CLOCK_AT=AT, MEDIA_ROOT=folder, CELERY_TASK_ALWAYS_EAGER=True, WEBHOOKS=True),
         django_db_blocker.unblock(),  # type: ignore[attr-defined]
         transaction.atomic(),
     ):

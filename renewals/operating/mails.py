@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q, QuerySet
@@ -50,8 +49,8 @@ def post(at: datetime) -> Post:
     waiting = due.filter(state__in=_WAITING, due_on__lte=today).aggregate(
         number=Count("pk"), again=Count("pk", filter=Q(state=State.RETRY)), oldest=Min("due_on")
     )
-    rest = due.filter(state__in=[*_HELD_BY_A_SENDER, State.FAILED, State.UNCERTAIN])
-    rest = rest.filter(due_on__gte=today - _LOOKED_BACK).aggregate(
+    unsettled = due.filter(state__in=[*_HELD_BY_A_SENDER, State.FAILED, State.UNCERTAIN])
+    rest = unsettled.filter(due_on__gte=today - _LOOKED_BACK).aggregate(
         at_hand=Count("pk", filter=Q(state__in=_HELD_BY_A_SENDER)),
         failed=Count("pk", filter=_failed()),
         uncertain=Count("pk", filter=Q(state=State.UNCERTAIN)),
@@ -84,7 +83,7 @@ def mails(group: str, at: datetime, number: str) -> Page[Reminder]:
             rows = rows.filter(state=State.UNCERTAIN, due_on__gte=at.date() - _LOOKED_BACK)
         case _:
             rows = rows.filter(state__in=_WAITING, due_on__lte=at.date())
-    return cast("Page[Reminder]", Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(number))
+    return Paginator(rows.order_by("due_on", "pk"), PAGE).get_page(number)
 
 
 def open_to_a_person() -> QuerySet[Reminder]:

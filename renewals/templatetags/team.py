@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from heroicons.templatetags.heroicons import heroicon_mini
@@ -58,3 +59,9 @@ def icons_once() -> SafeString:
     """The drawings of the four standings, once for a page: six hundred cells point at them."""
     drawn = "".join(str(heroicon_mini(ICONS[word], size=None, id=f"i-{word}")) for word in StandingWord)
     return mark_safe(f'<div class="sprite" aria-hidden="true">{drawn}</div>')  # noqa: S308 - drawings of ours
+
+
+@register.simple_tag
+def webhook_address(place: Any) -> str:
+    """The page of the webhook, or an empty text where this installation has none."""
+    return f"{_address('team:webhook')}{place.query}" if settings.WEBHOOKS else ""

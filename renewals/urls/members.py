@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views.team import founding, members, settings
+from renewals.views.team import founding, members, settings, webhook
 
 urlpatterns = [
     path("team/new/", founding.new, name="new"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("team/invitations/<id:pk>/resend/", members.resend, name="invitation_resend"),
     path("team/invitations/<id:pk>/revoke/", members.revoke, name="invitation_revoke"),
     path("team/settings/", settings.settings, name="settings"),
+    path("team/settings/webhook/", webhook.webhook, name="webhook"),
     path("team/settings/places/add/", settings.add, name="place_add"),
     path("team/settings/teams/<id:pk>/", settings.team, name="team_edit"),
     path("team/settings/sites/<id:pk>/", settings.site, name="site_edit"),

@@ -1,0 +1,1 @@
+"""Telling an employer's own system about certifications that need action. Off unless the installation turns it on."""

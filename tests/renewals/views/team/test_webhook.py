@@ -1,0 +1,61 @@
+"""An owner says where their own system is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEvent, Employer, Membership
+from renewals.models import Webhook
+from renewals.webhooks.signing import secret_of
+from tests.factories.employers import EmployerFactory
+from tests.renewals.pages import hooked, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
+PAGE, URL = "/team/settings/webhook/", "https://hooks.example.org/in"
+
+
+@pytest.fixture
+def employer(client: Client, settings: Any) -> Employer:
+    settings.WEBHOOKS = True
+    made: Employer = EmployerFactory(name="Ridgeline")
+    client.force_login(Membership.objects.get(employer=made).user)
+    return made
+
+
+def test_the_secret_is_shown_once(client: Client, employer: Employer) -> None:
+    assert "Tell a system of yours" in said(client.get(PAGE))
+    page = client.post(PAGE, {"url": URL, "is_on": "on"})
+    hook = Webhook.objects.get()
+    assert hooked(page, "secret") == [secret_of(hook)]
+    assert secret_of(hook) not in client.get(PAGE).content.decode()
+    page = client.post(PAGE, {"renew": "1"})
+    first, hook = secret_of(hook), Webhook.objects.get()
+    assert hooked(page, "secret") == [secret_of(hook)] != [first]
+    assert client.post(PAGE, {"url": URL}, follow=True).status_code == 200
+    assert not Webhook.objects.get().is_on
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "webhook set up", "webhook secret renewed", "webhook changed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["", "http\u200b", "javascript:alert(1)", "ftp://example.org/", "https://" + "a" * 300])
+def test_what_is_no_address_is_said(client: Client, employer: Employer, url: str) -> None:
+    assert client.post(PAGE, {"url": url, "is_on": "on"}).status_code == 422
+    assert not Webhook.objects.exists()
+
+
+def test_a_test_says_whether_it_arrived(client: Client, employer: Employer) -> None:
+    client.post(PAGE, {"url": "http://127.0.0.1:1/", "is_on": "on"})
+    page = said(client.post(PAGE, {"test": "1"}, follow=True))
+    assert "The test did not arrive. ConnectionRefusedError" in page
+    assert "Not delivered, test-" in page
+
+
+def test_there_is_no_such_page_where_it_is_off(client: Client, employer: Employer, settings: Any) -> None:
+    assert "Set up a webhook" in said(client.get("/team/settings/"))
+    settings.WEBHOOKS = False
+    assert client.get(PAGE).status_code == 404
+    assert "Set up a webhook" not in said(client.get("/team/settings/"))
