@@ -113,8 +113,8 @@ def told(notices: Iterable[InAppNotice]) -> list[Told]:
     listed = list(notices)
     keys = {one.key for one in listed}
     states = dict(Reminder.objects.filter(message_id__in=keys).order_by("pk").values_list("message_id", "state"))
-    waiting = "The email is on its way"
-    return [
-        Told(one, _BECAME.get(Reminder.State(states[one.key]), waiting) if one.key in states else "Not emailed")
-        for one in listed
-    ]
+    return [Told(one, _became(states[one.key]) if one.key in states else "Only told here") for one in listed]
+
+
+def _became(state: str) -> str:
+    return _BECAME.get(Reminder.State(state), "The email is on its way")
