@@ -45,7 +45,7 @@ def examples_of(draft: RuleDraft) -> list[Tried]:
     return list(_tried(document.canonical())) if document else []
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _tried(canonical: str) -> tuple[Tried, ...]:
     return tuple(tried(Document.model_validate_json(canonical)))
 

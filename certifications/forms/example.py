@@ -96,14 +96,14 @@ class ExampleEdit:
     def __init__(
         self, document: Document, kept: Mapping[str, Any], data: QueryDict | None = None, *, lock_version: int = 1
     ) -> None:
-        self.document, self.kept, self.data = document, kept, data
+        self.document, self.data = document, data
+        self.kept = kept = readable(kept)
         self.failed: list[str] = []
-        expect = kept.get("expect") or {}
         head = {**kept, "failures": joined(kept.get("failures")), "lock_version": lock_version}
         self.head = HeadForm(data, initial=head)
-        self.facts = FactsForm(document, kept.get("facts") or {}, data, prefix="fact")
-        self.expect = ExpectForm(document, data, prefix="expect", initial=expected_words(document, expect))
-        activities, carried = list(kept.get("activities") or ()), list(kept.get("carried") or ())
+        self.facts = FactsForm(document, kept["facts"], data, prefix="fact")
+        self.expect = ExpectForm(document, data, prefix="expect", initial=expected_words(document, kept["expect"]))
+        activities, carried = kept["activities"], kept["carried"]
         number = _number(data, "rows", len(activities) or NEW_ROWS)
         self.rows = [self._row(place, activities) for place in range(number)]
         self.carried = [self._carried(place, carried) for place in range(_number(data, "carries", len(carried) + 1))]
@@ -140,8 +140,7 @@ class ExampleEdit:
 
     def whole(self) -> dict[str, Any]:
         """The example with what it expects; what no form shows stays as it was."""
-        before = self.kept.get("expect") or {}
-        unseen = {key: value for key, value in before.items() if key not in self.expect.fields}
+        unseen = {key: value for key, value in self.kept["expect"].items() if key not in self.expect.fields}
         return {**self.raw(), "expect": self.expect.raw() | unseen}
 
     def counted(self) -> Example:
@@ -172,6 +171,18 @@ class ExampleEdit:
         for key in self.expect.fields:
             data[f"expect-{key}"] = now.get(key, data.get(f"expect-{key}", ""))
         return ExampleEdit(self.document, self.kept, data)
+
+
+def readable(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """An example whose parts have the shape that forms can show; a part of another shape counts as empty."""
+    found: dict[str, Any] = dict(kept)
+    for key in ("facts", "expect"):
+        if not isinstance(kept.get(key), Mapping):
+            found[key] = {}
+    for key in ("activities", "carried"):
+        rows = kept.get(key)
+        found[key] = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return found
 
 
 def expected_words(document: Document, expect: Mapping[str, Any]) -> dict[str, str]:

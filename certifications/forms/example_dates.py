@@ -15,6 +15,7 @@ from certifications.rules.document import Document, PeriodExample
 from certifications.rules.figures import DAYS, shown_day
 from certifications.rules.trying import USUAL_DAYS, taken_days
 
+from .example import readable
 from .example_fields import choice_field, day_field
 
 GIVEN = {
@@ -61,9 +62,10 @@ class DatesEdit:
     def __init__(
         self, document: Document, kept: Mapping[str, Any], data: QueryDict | None = None, *, lock_version: int = 1
     ) -> None:
-        self.document, self.kept, self.data = document, kept, data
+        self.document, self.data = document, data
+        self.kept = kept = readable(kept)
         self.failed: list[str] = []
-        then = {f"then-{name}": day for name, day in (kept.get("expect") or {}).items()}
+        then = {f"then-{name}": day for name, day in kept["expect"].items()}
         self.head = DatesForm(document, data, initial={**kept, **then, "lock_version": lock_version})
 
     def is_valid(self) -> bool:
@@ -87,7 +89,7 @@ class DatesEdit:
 
     def whole(self) -> dict[str, Any]:
         """The example with what it expects; what no field shows stays as it was."""
-        before = self.kept.get("expect") or {}
+        before = self.kept["expect"]
         return {**self.raw(), "expect": self.expected() | {key: before[key] for key in TABLES if key in before}}
 
     @property

@@ -45,7 +45,9 @@ def several(text: str) -> list[str]:
 
 
 def joined(value: Any) -> str:
-    return value if isinstance(value, str) else "; ".join(str(one) for one in value or ())
+    if isinstance(value, list | tuple):
+        return "; ".join(str(one) for one in value)
+    return value if isinstance(value, str) else ""
 
 
 class ActivityForm(PlainForm, forms.Form):
@@ -193,7 +195,7 @@ def _fact_field(key: str, fact: Fact | None, document: Document, value: Any) -> 
         return forms.CharField(label=label, required=False, max_length=2000, help_text="With ; between several.")
     choices: Iterable[str] = fact.choices if fact else document.rules.levels if key == "level" else ()
     if choices:
-        extra = (value,) if value and value not in choices else ()
+        extra = (value,) if isinstance(value, str) and value and value not in choices else ()
         return choice_field(label, {one: one for one in (*choices, *extra)})
     return words_field(label)
 

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from certifications import packs
 from certifications.forms.example import ExampleEdit
+from certifications.forms.example_dates import DatesEdit, DatesForm
 from certifications.packs import SHIPPED
 from certifications.rules.document import Document, Example
 from certifications.rules.parsing import parse_text
@@ -88,6 +89,21 @@ def test_the_result_of_the_rules_can_be_taken() -> None:
         "not_counted": {"over category cap": 5}, "compliant": False, "standing": "at-risk",
     }  # fmt: skip
     assert len(result.raw()["activities"]) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"expect": "81", "facts": [1], "activities": "none", "carried": {"points": 1}, "failures": 7},
+        {"activities": ["x", {"amount": [1], "topics": 5, "confirmed": [], "category": {"a": 1}}], "say": {"a": []}},
+        {"expect": {"counted": [1], "standing": "bad", "zz": 1}, "facts": {"level": ["II"], "awarded": {"a": 1}}},
+    ],
+)
+def test_examples_of_a_strange_shape_can_still_be_put_right(odd: dict[str, Any]) -> None:
+    shown = "".join(str(field) for form in ExampleEdit(DOCUMENT, odd).forms for field in form)
+    assert "<input" in shown
+    assert DatesForm(DOCUMENT, initial=odd)["say"]
+    assert "<input" in "".join(str(field) for field in DatesEdit(DOCUMENT, odd).head)
 
 
 def test_nobody_makes_the_page_endless() -> None:
