@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test faults lint format shell-env python install install-dev
+.PHONY: help demo demo-reset test test-all faults lint format shell-env python install install-dev
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
@@ -17,8 +17,11 @@ demo: install  ## the whole product on this machine, with people in it; PORT=805
 demo-reset: python  ## remove everything the demo stored
 	@$(PYTHON) -m cpdtracker.demo reset
 
-test: install-dev  ## every test, on a real PostgreSQL and Valkey; ARGS="tests/accounts -k name" narrows it
+test: install-dev  ## the tests, on a real PostgreSQL and Valkey; ARGS="tests/accounts -k name" narrows it
 	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+
+test-all: install-dev  ## the same with the thorough ones, as CI runs them
+	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal -m "" $(ARGS)
 
 faults: install-dev  ## reminders under kills and outages, thousands of them, in one table; ARGS="--mails 1000" is shorter
 	@$(BIN)/python -m tests.faults $(ARGS)

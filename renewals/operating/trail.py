@@ -66,10 +66,11 @@ def trail(asked: Trail, before: int | None = None) -> Found:
         events = events.filter(at__lt=datetime.combine(asked.until + timedelta(days=1), time.min, UTC))
     page = list(events[: PAGE + 1])
     shown = page[:PAGE]
-    return Found([(event, _changes(event.data)) for event in shown], shown[-1].pk if len(page) > PAGE else None)
+    return Found([(event, changes_of(event.data)) for event in shown], shown[-1].pk if len(page) > PAGE else None)
 
 
-def _changes(data: dict[str, Any]) -> list[Change]:
+def changes_of(data: dict[str, Any]) -> list[Change]:
+    """What an event changed, value by value."""
     before, after = data.get("before") or {}, data.get("after") or {}
     names = [*before, *(name for name in after if name not in before)]
     return [

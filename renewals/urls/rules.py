@@ -3,9 +3,10 @@
 from django.urls import path
 
 from renewals.views import rule_examples
-from renewals.views.rule_changes import changes, impact, past, publish
+from renewals.views.rule_changes import audit, changes, impact, past, publish
 
 urlpatterns = [
+    path("rules/manage/audit/", audit.audit, name="rules_audit"),
     path("rules/manage/<id:pk>/example-of/", rule_examples.choose, name="draft_example_person"),
     path("rules/manage/<id:pk>/example-of/<id:held>/", rule_examples.preview, name="draft_example_take"),
     path("rules/manage/<id:pk>/impact/", impact.impact, name="draft_impact"),

@@ -44,6 +44,7 @@ def demo(folder: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
             running.wait(timeout=30)
 
 
+@pytest.mark.thorough
 def test_it_starts_twice_and_leaves_no_process(folder: Path) -> None:
     port = free_port()
     with demo(folder, port) as (running, said):

@@ -107,6 +107,12 @@ def test_the_whole_way(admin: Client, draft: RuleDraft, version: RuleSetVersion,
     reader.force_login(users[0])
     page = reader.get(reverse("renewals:rule_changes", args=["nicet-cpd", 3])).content.decode()
     assert "These changes do not affect your current period" in page
+    log = admin.get(reverse("renewals:rules_audit"), {"rules": "nicet-cpd"}).content.decode()
+    assert "Last entry: rules published, 1 Oct 2026, 09:00" in log
+    assert "Rule draft approved" in log
+    assert "certification held" not in admin.get(reverse("renewals:rules_audit")).content.decode()
+    assert reader.get(reverse("renewals:rules_audit")).status_code == 404
+    assert admin.get(reverse("renewals:rules_audit"), {"before": "x"}).status_code == 404
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
     assert {"rule draft simulated", "rule draft handed in", "rule draft approved", "rules published"} <= verbs
 
