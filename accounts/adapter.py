@@ -2,17 +2,21 @@
 
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from accounts import audit, clock, sign_in_words
 from accounts.kept_forms import remember_who
 from accounts.models import User, email_key
+from accounts.queries import invitations_to
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +57,16 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             audit.record(verb=verb, by=user, at=clock.now(), target=user, label=user.name, subject=user)
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Where a confirmed address leads. Its link is often opened on another device than the one of the sign-up, so
+        what that one meant to open next is not known here: an invitation to this address is not lost all the same.
+        """
+        usual = resolve_url(super().get_email_verification_redirect_url(email_address))
+        if not invitations_to(email_address.user, clock.now()).exists():
+            return usual
+        sharing = resolve_url("sharing:sharing")
+        return sharing if self.request.user.is_authenticated else f"{usual}?{urlencode({'next': sharing})}"
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -37,7 +37,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         response = redirect("sharing:invitation", invitation.pk)
     else:
         response = render(request, "sharing/other_address.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # The token goes to no other site. Within this one it must: a form of a page without any referrer comes from "null".
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 

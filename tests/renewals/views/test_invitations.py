@@ -47,7 +47,7 @@ def test_a_stranger_reads_who_invites(client: Client, invitation: Invitation) ->
     assert page.status_code == 200
     assert "<bdi>Ridgeline</bdi> invites you" in page.content.decode()
     assert f"/signup/?next={LINK}" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["X-Robots-Tag"] == "noindex"
     assert "no-store" in page["Cache-Control"]
     invitation.refresh_from_db()
