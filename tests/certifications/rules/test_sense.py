@@ -201,7 +201,11 @@ def test_a_contradiction_is_named_with_its_place(parts: dict[str, Any], path: st
 @pytest.mark.parametrize(
     "parts",
     [
-        {"need": {"points": 50}, "caps": [cap(select={"category": "b"})]},
+        {
+            "need": {"points": 50},
+            "caps": [cap(select={"category": "b"})],
+            "kinds": [CLASS, CLASS | {"key": "b", "kind": "webinar", "category": ["b"]}],
+        },
         {"need": {"points": 50}, "caps": [cap(when=[{"fact": "level", "is": "I"}])]},
         {"need": {"points": 50}, "caps": [cap()], "events": [{"key": "e", "name": "E", "select": {"kind": "exam"}}]},
         {"need": {"points": 30}, "caps": [cap(window="year")]},
