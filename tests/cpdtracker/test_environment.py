@@ -83,3 +83,23 @@ def test_a_moment_needs_its_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = environment.moment("CLOCK_AT")
     assert moment is not None
     assert moment.isoformat() == "2026-10-01T09:00:00-04:00"
+
+
+@pytest.mark.parametrize("value", ["https://log.example.org/", "log {id}", "ftp://log.example.org/{id}"])
+def test_an_address_to_fill_in_needs_its_part(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_LOG_URL", value)
+    with pytest.raises(ImproperlyConfigured, match=r"^MAIL_LOG_URL is not an address with \{id\} in it\."):
+        environment.template("MAIL_LOG_URL", "{id}")
+    monkeypatch.setenv("MAIL_LOG_URL", "https://log.example.org/taken?id={id}")
+    assert environment.template("MAIL_LOG_URL", "{id}") == "https://log.example.org/taken?id={id}"
+    monkeypatch.delenv("MAIL_LOG_URL")
+    assert environment.template("MAIL_LOG_URL", "{id}") == ""
+
+
+def test_nothing_fails_on_purpose_away_from_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAULTS", "after-dot")
+    with pytest.raises(ImproperlyConfigured, match=r"^FAULTS makes the product fail on purpose\."):
+        environment.faults("FAULTS", allowed=False)
+    assert environment.faults("FAULTS", allowed=True) == "after-dot"
+    monkeypatch.setenv("FAULTS", "")
+    assert environment.faults("FAULTS", allowed=False) == ""
