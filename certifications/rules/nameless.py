@@ -107,14 +107,17 @@ def _value(value: Any) -> Any:
 def _words(document: Document) -> frozenset[str]:
     """Types and topics that the rules themselves speak of."""
     found: set[str] = set()
-    parts = [
-        *document.kinds, *document.caps, *document.minimums, *document.events, *document.period.relief,
-        *(minimum for way in document.alternatives for minimum in way.minimums),
-        *(minimum for event in document.events for minimum in event.minimums),
-        *([document.carry_over] if document.carry_over else []),
+    minimums = [
+        *document.minimums, *(one for way in document.alternatives for one in way.minimums),
+        *(one for event in document.events for one in event.minimums),
     ]  # fmt: skip
-    for part in parts:
-        select: Select | None = part.select
+    selects: list[Select | None] = [
+        *(rule.select for rule in document.kinds), *(cap.select for cap in document.caps),
+        *(one.select for one in minimums), *(event.select for event in document.events),
+        *(relief.select for relief in document.period.relief),
+        *([document.carry_over.select] if document.carry_over else []),
+    ]  # fmt: skip
+    for select in selects:
         while select:
             found |= {*select.topic, *select.type}
             select = select.except_

@@ -92,8 +92,8 @@ def _with_more(request: HttpRequest, document: Document, kept: dict[str, Any]) -
     rows = min(len(edited.rows) + NEW_ROWS, MOST_ROWS)
     data["rows"] = str(rows)
     for place in range(len(edited.rows), rows):
-        data.update({f"a{place}-amount": "1", f"a{place}-unit": "hour"})
-        data.update({f"a{place}-evidence": "on", f"a{place}-relevant": "on"})
+        for name, value in (("amount", "1"), ("unit", "hour"), ("evidence", "on"), ("relevant", "on")):
+            data[f"a{place}-{name}"] = value
     return ExampleEdit(document, kept, data)
 
 
