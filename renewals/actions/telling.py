@@ -70,8 +70,12 @@ def tell_asked(asked: Confirmation, at: datetime, today: date) -> None:
 
 def tell_change_asked(said: Confirmation, employer: Employer, activity: Activity, at: datetime) -> None:
     """Tell a person that their employer asks them to change an activity."""
+    text = (
+        f'{employer.name} did not confirm this activity. Their note: "{said.note}" '
+        "Change it and ask again, or keep it as self-reported."
+    )
     notice = InAppNotice(
-        user_id=activity.user_id, key=f"change-{said.pk}-{at.isoformat()}", text=said.note,
+        user_id=activity.user_id, key=f"change-{said.pk}-{at.isoformat()}", text=text,
         subject=f"{employer.name} asks you to change {activity.title}", url=_address(activity.pk), made_at=at,
     )  # fmt: skip
     _keep([notice])
