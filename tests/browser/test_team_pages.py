@@ -17,6 +17,7 @@ from certifications.models import HeldCertification
 from renewals.models import Standing
 from tests.browser.checks import SIDEWAYS, WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
+from tests.browser.walking import Walk
 from tests.factories.demo import seeded
 from tests.factories.packs import load_packs
 from tests.factories.teams import TeamOf, make_team, stand
@@ -94,12 +95,10 @@ def test_who_ends_this_year_and_is_short_why_and_the_list_as_a_file(
     open_page: OpenPage, rosa: User, scripts: bool
 ) -> None:
     page = open_page(user=rosa, width=1280, height=800, scripts=scripts)
-    presses = 0
+    walk = Walk(page, phone=False)
 
     def press(name: str, role: str = "link") -> None:
-        nonlocal presses
-        page.locator("main").get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
-        presses += 1
+        walk.press(page.locator("main").get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
 
     page.goto("/team/")
     press("At risk")
@@ -115,13 +114,13 @@ def test_who_ends_this_year_and_is_short_why_and_the_list_as_a_file(
     expect(page.locator("[data-hook=to-go]")).to_have_text("19 points short")
     expect(page.locator("[data-hook=next-step]")).to_be_visible()
     page.go_back()
-    presses += 1
+    walk.presses += 1
     with page.expect_download() as download:
         press("Export CSV", "button")
     text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
     found = [row["Person"] for row in csv.DictReader(io.StringIO(text))]
     assert sorted(found) == sorted(name.split(",")[0] for name in listed)
-    assert presses <= 5
+    assert (walk.presses <= 5, walk.typed, walk.seconds <= 30) == (True, 0, True), walk
 
 
 @pytest.mark.parametrize("scripts", [True, False])
