@@ -134,7 +134,7 @@ def withdraw_version(*, change: RuleChange, why: str, by: User, at: datetime, to
         raise NotReady("This version is in force. A newer one can replace it.")
     RuleSetVersion.objects.filter(pk=kept.version_id).update(status=_Status.WITHDRAWN)
     if kept.before:
-        RuleSetVersion.objects.filter(pk=kept.before_id, status=_Status.PUBLISHED).update(superseded_on=None)
+        RuleSetVersion.objects.filter(pk=kept.before.pk, status=_Status.PUBLISHED).update(superseded_on=None)
     kept.state = RuleChange.State.WITHDRAWN
     kept.save(update_fields=["state"])
     unsent = [Reminder.State.PENDING, Reminder.State.RETRY]

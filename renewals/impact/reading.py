@@ -84,10 +84,9 @@ def tallies(simulation: Simulation) -> list[tuple[Change, int]]:
 def groups(simulation: Simulation, change: str = "") -> list[Group]:
     """What happens to how many, the worst first; of one kind of change, or of all that change anything."""
     rows = simulation.rows.filter(change=change) if change else simulation.rows.exclude(change=Change.SAME)
-    found = rows.values("change", "was", "becomes", "because").annotate(
-        people=Count("pk"), least=Min(_GAIN), most=Max(_GAIN)
-    )
-    made = [Group(Change(one.pop("change")), **one) for one in found.order_by()]
+    gains = rows.annotate(gain=_GAIN).values_list("change", "was", "becomes", "because")
+    found = gains.annotate(people=Count("pk"), least=Min("gain"), most=Max("gain")).order_by()
+    made = [Group(Change(change), *rest) for change, *rest in found]
     return sorted(made, key=lambda group: (ORDER.index(group.change), -group.people, group.was, group.because))
 
 
