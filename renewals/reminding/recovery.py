@@ -19,7 +19,7 @@ from ..models import Reminder
 from .asking import was_taken
 from .stages import read
 
-PARKED = 3  # a mail whose sender ended so often while making it is not tried again by itself
+PARKED = 5  # a mail whose sender ended so often while making it is not tried again by itself
 MOST_REPEATS = 3  # and one that ended without an answer so often is held
 
 _EXPIRED_CLAIMS = """

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from renewals.models import Reminder
+from renewals.reminding.recovery import PARKED
 from renewals.reminding.sender import sweep
 from tests.faults.stack import AT, Nursery, Sink, alive, due, expire_leases, reckon, state_of, until
 
@@ -130,9 +131,9 @@ def test_a_sender_that_is_asked_to_stop_finishes_its_mail(sink: Sink, nursery: N
 
 def test_a_mail_that_ends_its_sender_each_time_is_parked(sink: Sink, nursery: Nursery) -> None:
     due(1)
-    for _ in range(3):
+    for _ in range(PARKED):
         killed_at(nursery, "composed")
         expire_leases()
     assert sweep(at=AT)["mails"] == 0
     row = Reminder.objects.get()
-    assert (row.state, row.crashes, row.error) == ("failed", 3, "The sender ended while it made this mail.")
+    assert (row.state, row.crashes, row.error) == ("failed", PARKED, "The sender ended while it made this mail.")
