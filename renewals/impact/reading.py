@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from accounts.models import User
 from accounts.spreadsheets.writing import Cell
+from certifications.protections import Protections
 from certifications.rules.points import show
 
 from ..access import overseen, visible_held
@@ -19,6 +20,7 @@ from .comparing import WORDS
 # In the order of a page: what is worst first.
 ORDER = [Change.FAILED, Change.WORSE, Change.FEWER, Change.BETTER, Change.SAME]
 _MOST_ROWS = 100
+_MOST_RUNS = 5
 HEADINGS = [
     "Person", "People", "Change", "Standing before", "Standing after", "Counted before", "Counted after",
     "Needed before", "Needed after", "Points kept", "Because",
@@ -91,6 +93,24 @@ def groups(simulation: Simulation, change: str = "") -> list[Group]:
 
 
 _GAIN = F("counted_after") - F("counted_before")
+
+
+@dataclass(frozen=True)
+class Run:
+    """An earlier count of the same draft: under which terms, and what came out."""
+
+    simulation: Simulation
+    terms: str
+    found: list[tuple[Change, int]]
+
+
+def earlier_runs(simulation: Simulation) -> list[Run]:
+    """The last counts before this one, newest first, so that one sees what each protection does."""
+    runs = Simulation.objects.filter(draft=simulation.draft_id, state=Simulation.State.DONE, pk__lt=simulation.pk)
+    return [
+        Run(one, " ".join(Protections.of(one.protections).words(one.starts_on)), tallies(one))
+        for one in runs.order_by("-pk")[:_MOST_RUNS]
+    ]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from renewals.actions.simulating import (
 )
 from renewals.forms.rule_terms import TermsForm, initial_of
 from renewals.impact.publication import Readiness, readiness
-from renewals.impact.reading import HEADINGS, groups, named_rows, progress_of, table, tallies
+from renewals.impact.reading import HEADINGS, earlier_runs, groups, named_rows, progress_of, table, tallies
 from renewals.models import Change, Simulation
 from renewals.tasks import simulate_shard
 
@@ -116,7 +116,7 @@ def _page(request: HttpRequest, draft: RuleDraft, form: TermsForm | None = None)
         context |= {
             "tallies": tallies(simulation), "groups": found[:_MOST_GROUPS], "more": len(found) - _MOST_GROUPS,
             "named": named_rows(simulation, user, today, change), "worse": simulation.summary.get(Change.WORSE, 0),
-            "failed": simulation.summary.get(Change.FAILED, 0),
+            "failed": simulation.summary.get(Change.FAILED, 0), "runs": earlier_runs(simulation),
         }  # fmt: skip
     elif simulation:
         context["progress"] = progress_of(simulation)

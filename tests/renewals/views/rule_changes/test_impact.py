@@ -138,6 +138,8 @@ def test_a_scheduled_version_is_withdrawn_before_its_day(
     assert change.state == "scheduled"  # its day has come: too late
     settings.CLOCK_AT = AT
     assert "is withdrawn" in admin.post(address, follow=True).content.decode()
+    told = admin.get(reverse("renewals:rule_changes", args=["nicet-cpd", 3])).content.decode()
+    assert "Version 3 was withdrawn before it started" in told
     version.refresh_from_db()
     assert (version.superseded_on, version.status) == (None, "published")
     unsent = Reminder.objects.filter(stage=f"rules-{change.version_id}").exclude(state__in=["dropped", "sent"])
@@ -153,6 +155,8 @@ def test_what_is_older_than_the_draft_cannot_be_published(
     handed_in(admin, draft)
     seen = digest_of(admin, draft)
     counted(admin, draft, keep="on")  # other terms: another content
+    text = " ".join(admin.get(pages(draft)[0]).content.decode().split())
+    assert "Applies to periods running on 1 Jan 2027.<br>" in text
     draft.refresh_from_db()
     assert draft.state == "open"
     _, second = second_person()
