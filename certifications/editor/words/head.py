@@ -82,11 +82,11 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "fixed_end": ("Fixed end days", "Month and day, one a line: 03-31."),
         "grace": ("After the end", "What may still be done, and how long."),
         "window_months": ("Renewal opens, months before the end", ""),
+        "window_days": ("and so many days before that", ""),
         "source": SOURCE,
         "note": NOTE,
-        "window_days": ("and days before the end", ""),
         "window_closes_months": ("Renewal closes, months before the end", "0: it does not close before the end."),
-        "window_closes_days": ("and days before the end", ""),
+        "window_closes_days": ("and so many days before that", ""),
         "snap": ("First period, where the calendar moves its end", ""),
         "end_parity": ("Periods end only in some years", ""),
         "leap_day": ("29 February in other years", ""),
@@ -165,7 +165,7 @@ FIXED: dict[Any, frozenset[str]] = {
 MORE: dict[Any, frozenset[str]] = {
     Head: frozenset({"levels", "decided_by", "note"}),
     Period: frozenset(WORDS[Period]) - {
-        "months", "never_ends", "starts", "ends", "grace", "window_months", "source", "note",
+        "months", "never_ends", "starts", "ends", "grace", "window_months", "window_days", "source", "note",
     },
     Source: frozenset({"key"}),
     Nested: frozenset({"key", "note"}),
