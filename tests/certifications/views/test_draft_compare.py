@@ -7,7 +7,7 @@ from certifications.comparing import MOST_LINES, compare_raw
 from certifications.models import RuleDraft
 from certifications.rules.parsing import parse_text
 from tests.certifications.views.drafts import draft_of_nicet
-from tests.factories.packs import AT
+from tests.factories.packs import AT, load_packs
 
 
 @pytest.fixture
@@ -53,6 +53,13 @@ def test_a_draft_that_makes_no_document_is_compared_as_text(
     page = writer.get(f"/rules/manage/{draft.pk}/compare/", follow=True).content.decode()
     assert "only the text can be compared" in page
     assert "period = &quot;three years&quot;" in page
+
+
+def test_one_version_alone_can_be_exported(writer: Client) -> None:
+    load_packs("acfe")
+    page = writer.get("/rules/manage/compare/acfe-cfe/").content.decode()
+    assert "Nothing to compare" in page
+    assert "/rules/manage/compare/acfe-cfe/v1/file/" in page
 
 
 def test_what_means_the_same_does_not_differ(draft: RuleDraft) -> None:
