@@ -274,12 +274,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMA
 EMAIL_TIMEOUT = 10
 WEBHOOKS = environment.switch("WEBHOOKS", default=DEMO)
 # What asks the mail server's log whether it took a mail, by its Message-ID (see renewals.reminding.asking).
-MAIL_LOG_URL = environment.template("MAIL_LOG_URL", "{id}")
+MAIL_LOG_URL: str = environment.template("MAIL_LOG_URL", "{id}")
 # How long a sender may take for one reminder before another one takes over: longer than any mail server's answer,
 # shorter than the wait for a task that a worker did not finish.
 REMINDER_LEASE_SECONDS = environment.number("REMINDER_LEASE_SECONDS", default=120, least=1)
 # Points at which this process ends or stops by itself (see renewals.reminding.faults): for tests on this machine.
-FAULTS = environment.faults("FAULTS", allowed=SITE_IS_LOCAL)
+FAULTS: str = environment.faults("FAULTS", allowed=SITE_IS_LOCAL)
 DEMO_MAIL_DIR = Path(env.str("DEMO_MAIL_DIR", default=str(BASE_DIR / ".demo" / "mail")))
 DEFAULT_FROM_EMAIL = environment.required(
     "DEFAULT_FROM_EMAIL", "Give a sender that accepts replies, like CPD Points <points@example.org>."

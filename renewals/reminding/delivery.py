@@ -69,18 +69,25 @@ class Post:
         if not isinstance(self._backend, EmailBackend):
             return self._by_backend(mail, mark)
         try:
-            if self._backend.open():
-                # The end of a mail is a small piece of its own: it must not wait until the rest was acknowledged.
-                self._backend.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            session = self._session(self._backend)
         except (SMTPException, OSError) as error:
             self._backend.connection = None
             return Outcome(How.AWAY, _said(error))
-        session = self._backend.connection
         with _in_time(session):
             outcome = _Handing(session, mail).run(mark)
         if outcome.how not in (How.SENT, How.REFUSED) and not _rested(session):
             self._backend.connection = None
         return outcome
+
+    @staticmethod
+    def _session(backend: EmailBackend) -> SMTP:
+        fresh, session = backend.open(), backend.connection
+        if session is None or session.sock is None:
+            raise OSError("The connection was closed.")
+        if fresh:
+            # The end of a mail is a small piece of its own: it must not wait until the rest was acknowledged.
+            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return session
 
     def _by_backend(self, mail: EmailMessage, mark: Callable[[], bool]) -> Outcome:
         if not mark():
@@ -139,8 +146,9 @@ def _in_time(session: SMTP) -> Iterator[None]:
     """Cut the line when all of it takes too long: the time limit of a socket starts anew with each byte it gets."""
 
     def cut() -> None:
-        with suppress(OSError, AttributeError):
-            session.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            if session.sock is not None:
+                session.sock.shutdown(socket.SHUT_RDWR)
 
     timer = Timer(MOST_SECONDS, cut)
     timer.daemon = True

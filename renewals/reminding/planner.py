@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -150,7 +151,7 @@ FROM certifications_renewalperiod p WHERE p.id = ANY(%(periods)s) AND p.closed_a
 def plan(*, at: datetime) -> Counter[str]:
     """Write a row for each thing that is due at this moment and was not yet written. How many of which kind."""
     words, values = zones.as_values(at)
-    named: dict[str, object] = {
+    named: dict[str, Any] = {
         **values, "at": at, "days_before": list(Ladder().days_before), "lapsed_after": list(LAPSED_AFTER),
         "late": LATE.days,
         "employer_before": list(EMPLOYER_BEFORE), "employer_late": EMPLOYER_LATE.days, "digest_late": DIGEST_LATE.days,
@@ -170,7 +171,7 @@ def announce(*, stage: str, periods: Iterable[int], due_on: date, at: datetime) 
 
     Telling again under the same stage adds nothing for those who were told.
     """
-    named = {"stage": stage, "periods": list(periods), "due_on": due_on, "at": at}
+    named: dict[str, Any] = {"stage": stage, "periods": list(periods), "due_on": due_on, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(_ANNOUNCED, named)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from accounts.models import User
@@ -44,10 +45,10 @@ def _local(name: str, zone: ZoneInfo, at: datetime) -> Local:
     return Local(name, here.date(), here.hour, min(midnight, at - timedelta(microseconds=1)))
 
 
-def as_values(at: datetime, only: str = "") -> tuple[str, dict[str, object]]:
+def as_values(at: datetime, only: str = "") -> tuple[str, dict[str, Any]]:
     """The zones as the rows of `zone(name, today, hour, day_began)`, and the values named in them."""
     columns = (("", "name"), ("::date", "today"), ("::int", "hour"), ("::timestamptz", "day_began"))
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     lines = []
     for place, row in enumerate(local_times(at, only)):
         names = []
