@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from accounts.models import Membership, User
 from activities.actions import Facts
@@ -98,5 +100,20 @@ def test_a_change_that_is_asked_for_is_told_with_its_note(coordinator: Membershi
             activity=activity, employer=coordinator.employer, note=note, version=1,
             seen="confirmed" if note else "", by=coordinator.user, at=NOW, today=TODAY,
         )  # fmt: skip
-    assert InAppNotice.objects.get().text == "It was 6 hours"
+    assert 'Their note: "It was 6 hours"' in InAppNotice.objects.get().text
     assert told() == [("Abara", "Ridgeline asks you to change Webinar", f"/activities/{activity.pk}/")]
+
+
+def test_the_home_page_leads_to_what_it_is_about(
+    coordinator: Membership, crew: list[User], client: Client, stopped_clock: Any
+) -> None:
+    activity = ActivityFactory(user=crew[0], title="Webinar")
+    answer(
+        activity=activity, employer=coordinator.employer, note="It was 6 hours", version=1, seen="",
+        by=coordinator.user, at=NOW, today=TODAY,
+    )  # fmt: skip
+    client.force_login(crew[0])
+    for page in ("/me/", "/settings/reminders/told/"):
+        text = client.get(page).text
+        assert "Ridgeline asks you to change Webinar" in text
+        assert f'href="/activities/{activity.pk}/">Open' in text
