@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from .models import RenewalPeriod, RuleDraft, RuleSet, RuleSetVersion
+from .rules.changed import changes
 
 Status = RuleSetVersion.Status
 
@@ -25,6 +26,7 @@ class Shelved:
     scheduled: list[RuleSetVersion] = field(default_factory=list)
     unpublished: list[RuleSetVersion] = field(default_factory=list)  # drafts that came with the rule packs
     draft: RuleDraft | None = None
+    changed: int = 0  # values in which the draft differs from the version it began with
 
     @property
     def newest(self) -> RuleSetVersion | None:
@@ -43,8 +45,10 @@ def shelf(words: str, today: date) -> list[Shelved]:
     versions = RuleSetVersion.objects.filter(rule_set__in=found).defer("canonical").order_by("in_force_from", "number")
     for version in versions:
         _place(shelved[version.rule_set_id], version, today)
-    for draft in RuleDraft.objects.in_work().filter(rule_set__in=found).with_people().defer("raw"):
-        shelved[draft.rule_set_id].draft = draft
+    for draft in RuleDraft.objects.in_work().filter(rule_set__in=found).with_people():
+        one = shelved[draft.rule_set_id]
+        one.draft = draft
+        one.changed = sum(1 for _ in changes(raw_of(draft.base), draft.raw)) if draft.base else 0
     return list(shelved.values())
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from ..models import RuleDraft
 from ..rules.changed import changes
 from ..rules.document import Document
-from ..rules.parsing import DocumentError, Problem, parse, validate
+from ..rules.parsing import DocumentError, Problem, parse
 from ..rules.wording import Section, sections
 from .picks import Choices, rows
+from .pruning import readable
 from .rooms import ROOMS, Room, room_of
 from .showing import Showing
 from .telling import Trouble, troubles
@@ -73,17 +74,24 @@ class Desk:
         return [one.path for one in changes(self.base, now)]
 
     @cached_property
-    def said(self) -> tuple[Section, ...]:
-        """The rules in plain words, the same that holders read; nothing where they make no sense yet."""
-        document = self.document
+    def _spoken(self) -> tuple[tuple[Section, ...], bool]:
+        """The words, and whether something that is wrong was left out of them."""
+        document, left_out = (self.document, False) if self.document else readable(self.raw)
         if document is None:
-            try:
-                # Names that lead nowhere can be put into words as a rule; where they cannot, there are none yet.
-                document = validate(Document, self.raw, lines={})
-                return sections(document)
-            except (DocumentError, LookupError):
-                return ()
-        return sections(document)
+            return (), True
+        try:
+            return sections(document), left_out
+        except LookupError:  # a name that leads nowhere, which is named as such
+            return (), True
+
+    @property
+    def said(self) -> tuple[Section, ...]:
+        """The rules in plain words, the same that holders read; what is to be put right is left out."""
+        return self._spoken[0]
+
+    @property
+    def left_out(self) -> bool:
+        return self._spoken[1]
 
     def words_of(self, room: Room) -> list[Section]:
         """The words beside one section of the editor."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from certifications.actions.drafts import Conflict, DraftClosed, TooLong, discard, save_raw
+from certifications.drafting import LEAST_EXAMPLES, examples_of
 from certifications.editor.desk import Desk
 from certifications.editor.fields import fields_at, list_at
 from certifications.editor.reading import value_at
@@ -33,7 +34,12 @@ from .gate import draft_of, writer
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as a whole: its sections, what is to be put right, what it says."""
     found = draft_of(request, pk)
-    return render(request, "rules/draft.html", {"draft": found, "desk": Desk(found)})
+    tried = examples_of(found) if found.in_work else []
+    context = {
+        "draft": found, "desk": Desk(found), "tried": tried, "green": sum(one.holds for one in tried),
+        "least": LEAST_EXAMPLES,
+    }  # fmt: skip
+    return render(request, "rules/draft.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
