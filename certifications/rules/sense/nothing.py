@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..document import Condition, Document, Select
+from ..document import Condition, Document, Minimum, Select
 from .keys import parts
 
 Found = Iterator[tuple[str, str]]
@@ -16,9 +16,11 @@ def empty_selections(document: Document) -> Found:
     reached = _reached(document)
     kinds = {kind for rule in document.kinds for kind in rule.kind}
     any_kind = any(not rule.kind for rule in document.kinds)
-    for path, part in parts(document):
-        # A kind rule may narrow what others take, and an event need not be worth points.
-        if not isinstance(part, Select) or path.startswith(("kinds.", "events.")):
+    every = list(parts(document))
+    # A kind rule may narrow what others take; an event, and what is asked for so many times, need not be worth points.
+    worthless = {f"{path}.select" for path, part in every if isinstance(part, Minimum) and part.times}
+    for path, part in every:
+        if not isinstance(part, Select) or path.startswith(("kinds.", "events.")) or path in worthless:
             continue
         if part.category and reached.isdisjoint(part.category):
             yield f"{path}.category", f"selects nothing: no kind of activity counts in {_listed(part.category)}"

@@ -34,6 +34,7 @@ def test_a_selector_of_kinds_that_nothing_takes_is_named() -> None:
         ("caps.1.select.kind", "selects nothing: nothing logged as 'exam' counts")
     ]
     assert found(caps=[CAP | {"select": {"kind": ["exam", "class"]}}]) == []
+    assert found(minimums=[{"key": "e", "name": "E", "times": 1, "select": {"kind": "exam"}}]) == []
 
 
 @pytest.mark.parametrize(
