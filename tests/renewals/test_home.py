@@ -186,6 +186,7 @@ class TestToFinish:
         assert "Answer 1 question about CPA licence, California" in said(client.get("/me/"))
 
     def test_new_rules_that_are_published(self, signed_in: Client) -> None:
+        RuleSetVersion.objects.filter(rule_set__slug="nicet-cpd", number=1).update(superseded_on=date(2027, 1, 1))
         RuleSetVersion.objects.filter(status="draft").update(
             status="published", published_at=datetime(2026, 9, 1, tzinfo=UTC), in_force_from=date(2027, 1, 1)
         )
