@@ -14,8 +14,9 @@ from accounts.models import Employer, User
 
 from ..models import InAppNotice, ReminderSettings
 from ..reminding.unsubscribing import Leaving, Mails
-from ..reminding.wishes import EMPLOYER_STANDARD, FIELDS, STANDARD, Wishes, site_wishes
+from ..reminding.wishes import FIELDS, STANDARD, Wishes, employer_standard, site_wishes
 
+_QUIET = ("quiet_from", "quiet_until")
 PERSONAL = ("by_mail", "tells_employer", "team_digest", "team_notices")
 
 
@@ -23,7 +24,7 @@ PERSONAL = ("by_mail", "tells_employer", "team_digest", "team_notices")
 def choose(*, by: User, at: datetime, chosen: Mapping[str, object], employer: Employer | None = None) -> None:
     """Keep what a person chose for themself, or for an employer. What equals the standard follows it from now on."""
     if employer is not None:
-        _keep(by, at, employer, EMPLOYER_STANDARD, chosen, {"employer": employer})
+        _keep(by, at, employer, employer_standard(), chosen, {"employer": employer})
     else:
         _keep(by, at, by, site_wishes(), chosen, {"user": by})
 
@@ -45,6 +46,8 @@ def _keep(
     before = {name: getattr(row, name) for name in chosen}
     usual = asdict(standard)
     after = {name: _own(name, value, usual[name]) for name, value in chosen.items()}
+    if set(_QUIET) <= chosen.keys() and any(after[name] is not None for name in _QUIET):
+        after |= {name: chosen[name] for name in _QUIET}  # one hour alone says nothing
     changed = {name: value for name, value in after.items() if before[name] != value}
     if not changed:
         return
@@ -65,7 +68,7 @@ def _own(name: str, value: object, usual: object) -> object:
         return value
     if isinstance(value, list | tuple):
         value, usual = sorted(value, reverse=True), sorted(usual, reverse=True)  # type: ignore[call-overload]
-    return None if value == usual and name not in ("quiet_from", "quiet_until") else value
+    return None if value == usual else value
 
 
 def _row(owner: Mapping[str, object], at: datetime) -> ReminderSettings:

@@ -36,7 +36,7 @@ class Returned:
 
 def take(*, raw: bytes, at: datetime) -> list[str]:
     """Note the addresses that a report says are dead. Which they were; none where it is about no mail of ours."""
-    report = cast(EmailMessage, message_from_bytes(raw, policy=default))
+    report = message_from_bytes(raw, policy=default)
     row = Reminder.objects.filter(message_id__in=set(_message_ids(report))).select_related("user").first()
     if row is None:
         return []

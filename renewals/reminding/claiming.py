@@ -26,12 +26,13 @@ JOIN accounts_user u ON u.id = r.user_id
 LEFT JOIN zone z ON z.name = u.time_zone
 CROSS JOIN (SELECT * FROM zone LIMIT 1) d
 LEFT JOIN renewals_remindersettings own ON own.user_id = u.id
+LEFT JOIN renewals_remindersettings theirs ON theirs.employer_id = r.employer_id
 LEFT JOIN renewals_remindersettings site ON site.user_id IS NULL AND site.employer_id IS NULL
 CROSS JOIN LATERAL (
     SELECT coalesce(z.today, d.today) AS today, coalesce(z.hour, d.hour) AS hour,
         coalesce(z.day_began, d.day_began) AS day_began,
-        coalesce(own.quiet_from, site.quiet_from, %(quiet_from)s) AS quiet_from,
-        coalesce(own.quiet_until, site.quiet_until, %(quiet_until)s) AS quiet_until
+        coalesce(own.quiet_from, theirs.quiet_from, site.quiet_from, %(quiet_from)s) AS quiet_from,
+        coalesce(own.quiet_until, theirs.quiet_until, site.quiet_until, %(quiet_until)s) AS quiet_until
 ) here
 WHERE r.state IN ('pending', 'retry') AND r.channel = 'email'
     AND r.due_on <= here.today

@@ -23,7 +23,7 @@ from .rule_changes import RuleChange, changes_for
 from .stages import Family, read
 from .team_mails import TeamWords, words_for_team
 from .unsubscribing import Mails, token_for
-from .wishes import Wishes, wishes_of
+from .wishes import Wishes, wishes_for_team, wishes_of
 from .wording import Said, say
 
 
@@ -44,15 +44,14 @@ def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
 
     The rows are all about the person's own certifications, or all for one employer whose team the person oversees.
     """
-    wishes = wishes_of(user)
     if rows[0].employer_id is not None and rows[0].asked_by_id is None:
         of_team = words_for_team(user, rows, today)
-        return _team(user, of_team, wishes) if of_team else None
+        return _team(user, of_team, wishes_for_team(user, of_team.employer)) if of_team else None
     cards = {card.held.pk: card for card in home_of(user, today).cards}
     changes = list(_changes(user, rows, today))
     about = {row.period.held_id for row in rows if row.period is not None and _family(row) is not Family.RULES}
     said = [words for pk, card in cards.items() if pk in about and (words := say(card))]
-    return _own(user, said, changes, wishes) if said or changes else None
+    return _own(user, said, changes, wishes_of(user)) if said or changes else None
 
 
 def sample(user: User, today: date) -> Mail | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,6 @@ class Wishes:
 
 
 STANDARD = Wishes()
-EMPLOYER_STANDARD = Wishes(days_before=EMPLOYER_BEFORE)
 
 
 def site_wishes() -> Wishes:
@@ -78,7 +77,18 @@ def wishes_of_all(user_ids: Iterable[int]) -> dict[int, Wishes]:
 
 def wishes_of_employer(employer: Employer) -> Wishes:
     """What an employer wants those who oversee its team to hear, and when."""
-    return _over(EMPLOYER_STANDARD, ReminderSettings.objects.filter(employer=employer).first())
+    return _over(employer_standard(), ReminderSettings.objects.filter(employer=employer).first())
+
+
+def employer_standard() -> Wishes:
+    """What holds for an employer that chose nothing: hours and dates as on the site, days of its own."""
+    return replace(site_wishes(), days_before=EMPLOYER_BEFORE, action=STANDARD.action)
+
+
+def wishes_for_team(user: User, employer: Employer) -> Wishes:
+    """What holds for mails about a team: the reader's own choice, else the employer's, else the site's."""
+    theirs = _over(site_wishes(), ReminderSettings.objects.filter(employer=employer).first())
+    return _over(theirs, ReminderSettings.objects.filter(user=user).first())
 
 
 def _over(standard: Wishes, row: ReminderSettings | None) -> Wishes:

@@ -16,7 +16,7 @@ register = template.Library()
 
 PAGES = (
     ("manage:overview", "Overview"), ("manage:mails", "Mail"), ("manage:sending", "Sending"),
-    ("manage:trail", "Audit log"),
+    ("manage:reminders", "Reminders"), ("manage:trail", "Audit log"),
 )  # fmt: skip
 
 

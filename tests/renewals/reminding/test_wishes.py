@@ -8,7 +8,7 @@ from accounts.models import AuditEvent, User
 from renewals.actions.wishing import choose, choose_for_site
 from renewals.models import ReminderSettings
 from renewals.reminding.stages import Ladder
-from renewals.reminding.wishes import STANDARD, Wishes, wishes_of, wishes_of_employer
+from renewals.reminding.wishes import STANDARD, Wishes, wishes_for_team, wishes_of, wishes_of_employer
 from tests.factories.accounts import JOINED
 from tests.factories.employers import EmployerFactory
 
@@ -46,6 +46,18 @@ def test_an_employer_has_days_of_its_own(technician: User) -> None:
     choose(by=technician, at=JOINED, chosen={"days_before": [14]}, employer=employer)
     assert wishes_of_employer(employer).days_before == (14,)
     assert ReminderSettings.objects.get().user is None
+
+
+def test_mails_about_a_team_go_by_the_reader_then_the_employer_then_the_site(technician: User) -> None:
+    employer = EmployerFactory()
+    choose_for_site(by=technician, at=JOINED, chosen={"dates": "es", "quiet_from": 20, "quiet_until": 8})
+    assert wishes_for_team(technician, employer).dates == "es"
+    choose(by=technician, at=JOINED, chosen={"dates": "fr", "quiet_from": 21, "quiet_until": 6}, employer=employer)
+    seen = wishes_for_team(technician, employer)
+    assert (seen.dates, seen.quiet_from, seen.quiet_until) == ("fr", 21, 6)
+    choose(by=technician, at=JOINED, chosen={"dates": "en-us"})
+    assert wishes_for_team(technician, employer).dates == "en-us"
+    assert wishes_of(technician).quiet_from == 20
 
 
 @pytest.mark.parametrize(
