@@ -77,6 +77,12 @@ def invitations_to(user: User, at: datetime) -> QuerySet[Invitation]:
     )
 
 
+def asked_to_join(user: User) -> bool:
+    """Whether somebody invited this person and has no answer yet, be the invitation still open or not."""
+    waiting = Invitation.objects.filter(used_at=None, declined_at=None, revoked_at=None)
+    return waiting.filter(email_key__in=confirmed_keys(user)).exists()
+
+
 def confirmed_keys(user: User) -> set[str]:
     """The keys of the addresses that are proved to be this person's."""
     addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)

@@ -14,9 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_mini
 
-from accounts import clock
 from accounts.models import Membership
-from accounts.queries import invitations_to
+from accounts.queries import asked_to_join
 from accounts.themes import theme_of
 
 register = template.Library()
@@ -118,7 +117,7 @@ def _menu(user: Any) -> tuple[tuple[str, str], ...]:
         return MENU + OF_ALL
     roles = set(Membership.objects.of(user).filter(left_on=None).values_list("role", flat=True))
     sees_team = bool(roles & {Membership.Role.COORDINATOR, Membership.Role.OWNER})
-    shares = roles or invitations_to(user, clock.now()).exists()
+    shares = roles or asked_to_join(user)
     of_site = OF_SITE_ADMINS if user.is_site_admin else ()
     return MENU + (OF_MEMBERS if shares else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + OF_ALL
 
