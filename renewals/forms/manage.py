@@ -22,6 +22,11 @@ class HoldForm(PlainForm, forms.Form):
         error_messages={"required": "Say why sending is held", "max_length": "Use 200 characters or fewer"},
     )
 
+    def clean_reason(self) -> str:
+        """A sentence: it stands before others."""
+        reason: str = self.cleaned_data["reason"]
+        return reason if reason.endswith((".", "?", "!")) else f"{reason}."
+
 
 class TrailForm(PlainForm, forms.Form):
     """Which events of the audit trail are looked at. Made for an address, so it is a GET form."""

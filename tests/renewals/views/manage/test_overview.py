@@ -37,7 +37,7 @@ def test_away_from_a_test_machine_a_password_is_not_enough(client: Client, admin
 
 def test_a_new_site_has_run_nothing_and_says_so(client: Client, admin: User) -> None:
     page = client.get(PAGE)
-    assert said(page).startswith("Overview Mail Sending Audit log No job has run yet")
+    assert "Audit log No job has run yet" in said(page)
     assert hooked(page, "failed") == hooked(page, "uncertain") == hooked(page, "waiting") == ["0"]
     assert hooked(page, "queue") == ["0"]
 
@@ -96,7 +96,7 @@ def test_sending_is_held_and_goes_on(client: Client, admin: User) -> None:
     assert sending_held() is None
     answer = client.post(SENDING, {"reason": "The mail server moves"}, follow=True)
     assert "Sending is held Looked at" in said(answer)
-    assert "The mail server moves Held since 1 Oct 2026, 09:00 by Ari Lund." in said(answer)
+    assert "The mail server moves. Held since 1 Oct 2026, 09:00 by Ari Lund." in said(answer)
     assert "Let sending go on" in said(client.get(SENDING))
     assert "Sending goes on." in said(client.post(SENDING, {"release": "1"}, follow=True))
     assert sending_held() is None

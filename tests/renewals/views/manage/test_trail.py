@@ -21,7 +21,13 @@ def dana(admin: User) -> User:
     made: User = UserFactory(name="Dana Reyes", email="dana@example.org")
     told = [
         ("settings changed", made, datetime(2026, 9, 1, 12, tzinfo=UTC), {"name": "D"}, {"name": "<b>Dana</b>"}),
-        ("sending held", admin, datetime(2026, 9, 2, 12, tzinfo=UTC), None, {"people": ["a", 2], "on": True, "note": "secret"}),
+        (
+            "sending held",
+            admin,
+            datetime(2026, 9, 2, 12, tzinfo=UTC),
+            None,
+            {"people": ["a", 2], "on": True, "note": "secret"},
+        ),
     ]
     with transaction.atomic():
         for verb, by, at, before, after in told:
