@@ -16,7 +16,7 @@ from certifications.rules.trying import USUAL, taken
 
 from .example_fields import ActivityForm, ExpectForm, FactsForm, choice_field, day_field, joined, several, words_field
 
-NEW_ROWS, MOST_ROWS = 3, 40
+NEW_ROWS, MOST_ROWS, MOST_CARRIED = 3, 40, 20
 
 
 class HeadForm(PlainForm, forms.Form):
@@ -106,7 +106,8 @@ class ExampleEdit:
         activities, carried = kept["activities"], kept["carried"]
         number = _number(data, "rows", len(activities) or NEW_ROWS)
         self.rows = [self._row(place, activities) for place in range(number)]
-        self.carried = [self._carried(place, carried) for place in range(_number(data, "carries", len(carried) + 1))]
+        carries = min(_number(data, "carries", len(carried) + 1), MOST_CARRIED)
+        self.carried = [self._carried(place, carried) for place in range(carries)]
 
     def _row(self, place: int, activities: list[Any]) -> ActivityForm:
         raw = activities[place] if place < len(activities) else {}

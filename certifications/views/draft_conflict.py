@@ -20,6 +20,8 @@ from certifications.rules.merging import merged, parts
 
 from .gate import draft_of, writer
 
+MOST_CHOICES = 300  # beyond it, one of the two is kept as a whole
+
 
 def conflict_page(request: HttpRequest, conflict: Conflict, back: str = "") -> HttpResponse:
     """The page for the second of two people who saved. `back` is where to go on once it is settled."""
@@ -28,9 +30,10 @@ def conflict_page(request: HttpRequest, conflict: Conflict, back: str = "") -> H
     theirs = changed_by_them(draft, conflict.read, found)
     rows = [
         {"part": part, "name": f"part-{place}", "mine": part not in theirs, "long": _long(part.theirs, part.mine)}
-        for place, part in enumerate(found)
+        for place, part in enumerate(found[:MOST_CHOICES])
     ]
     context = {
+        "number": len(found), "many": len(found) > MOST_CHOICES,
         "draft": draft, "rows": rows, "mine": json.dumps(conflict.mine), "read": conflict.read,
         "back": back or request.path,
     }  # fmt: skip

@@ -72,6 +72,19 @@ def test_nonsense_is_refused(writer: Client, draft: RuleDraft, mine: str) -> Non
     assert writer.post(f"/rules/manage/{draft.pk}/merge/", sent).status_code == 400
 
 
+def test_very_different_versions_are_chosen_as_a_whole(writer: Client, draft: RuleDraft, technician: User) -> None:
+    caps = [{"key": f"c{place}", "name": "C", "points": 1} for place in range(400)]
+    save_section(draft=draft, values={"caps": caps}, lock_version=1, by=technician, at=AT)
+    mine = {"format": 1, "caps": [{**cap, "points": 2} for cap in caps]}
+    page = writer.post(f"/rules/manage/{draft.pk}/text/", {"text": text_of(mine), "lock_version": 1})
+    assert page.status_code == 409
+    assert b"choose one of them as a whole" in page.content
+    assert b'type="radio"' not in page.content
+    choose(writer, draft, page, all="mine")
+    draft.refresh_from_db()
+    assert draft.raw == mine
+
+
 def test_the_way_back_leads_nowhere_else(writer: Client, draft: RuleDraft, technician: User) -> None:
     page = both_change(writer, draft, technician)
     answer = choose(writer, draft, page, all="mine", back="https://elsewhere.example/")
