@@ -26,6 +26,8 @@ from .unsubscribing import Mails, token_for
 from .wishes import Wishes, wishes_for_team, wishes_of
 from .wording import Said, say
 
+_MOST = 20  # certifications in one mail, so that it stays small; the rest stands on the pages
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -76,9 +78,11 @@ def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[Rule
 
 
 def _own(user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes) -> Mail:
+    shown = said[:_MOST]
     context: dict[str, object] = {
         "why": "You get this email because you keep your certifications in CPD Points.",
-        "said": said, "changes": changes, "first": said[0] if said else None,
+        "said": shown, "changes": changes[:_MOST],
+        "more": len(said) - len(shown) + max(0, len(changes) - _MOST), "first": said[0] if said else None,
         "preview": said[0].next if said else changes[0].total,
     }  # fmt: skip
     path = said[0].page if len(said) == 1 and not changes else reverse("renewals:home")

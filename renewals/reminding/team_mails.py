@@ -17,6 +17,8 @@ from ..teams.filters import with_certification
 from ..teams.told import Told
 from .stages import Family, read
 
+_MOST = 20
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -44,13 +46,14 @@ class TeamWords:
     employer: Employer
     notices: tuple[Notice, ...]
     digest: Digest | None
+    left_out: int = 0  # further notices, so that the mail stays small
 
     @property
     def subject(self) -> str:
         """The standing first where something is about to end; else how many people need action."""
         if not self.notices:
             return f"{self.digest.headline}, {self.employer.name}" if self.digest else self.employer.name
-        more = len(self.notices) - 1
+        more = len(self.notices) + self.left_out - 1
         return self.notices[0].line + (f" and {more} more" if more else "")
 
     @property
@@ -69,7 +72,9 @@ def words_for_team(user: User, rows: Sequence[Reminder], today: date) -> TeamWor
     about = [row.about_id for row in rows if row.about_id is not None]
     asked = any(read(row.stage, row.due_on).family is Family.DIGEST for row in rows)
     weekly = digest(employer, today) if asked else None
-    words = TeamWords(employer, _notices(employer, about, today), weekly if weekly and weekly.says_something else None)
+    notices = _notices(employer, about, today)
+    weekly = weekly if weekly and weekly.says_something else None
+    words = TeamWords(employer, notices[:_MOST], weekly, len(notices[_MOST:]))
     return words if words.notices or words.digest else None
 
 

@@ -12,14 +12,17 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from accounts.actions.addresses import bounced
+from accounts.mail import Letter, message
 from accounts.models import User
 from renewals.models import InAppNotice, Reminder, ReminderSettings
 from renewals.reminding import mails
+from renewals.reminding.asked import letter_to
 from renewals.reminding.unsubscribing import Mails, token_for
+from renewals.teams.at_risk import recipients
 from tests.browser.checks import OPTIONS, SIDEWAYS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.accounts import UserFactory
-from tests.factories.employers import CoverageTargetFactory
+from tests.factories.employers import CoverageTargetFactory, InvitationFactory
 from tests.factories.packs import load_packs, make_dana
 from tests.factories.teams import TeamOf, make_team, stand
 from tests.renewals.conftest import NOW
@@ -129,9 +132,16 @@ def _mails(team: TeamOf, dana: User) -> dict[str, str]:
         ),
     ]  # fmt: skip
     made = {"team": mails.compose(team.coordinator, rows, TODAY)}
+    asked = recipients([team.employer.memberships.get(user=dana)], TODAY)[0]
+    invited = InvitationFactory(employer=team.employer)
+    letters = {
+        "asked": letter_to(asked, team.coordinator),
+        "invitation": Letter("invitation", "new@example.org", {"invitation": invited, "link": "https://example.org/"}),
+    }
+    html = {name: str(message(letter).alternatives[0][0]) for name, letter in letters.items()}
     for name, day in {"risk": TODAY, "due": date(2027, 3, 1), "lapsed": date(2027, 4, 7)}.items():
         made[name] = mails.sample(dana, day)
-    return {name: mail.html for name, mail in made.items() if mail}
+    return {**html, **{name: mail.html for name, mail in made.items() if mail}}
 
 
 def _sound(page: Page, path: str, name: str) -> None:

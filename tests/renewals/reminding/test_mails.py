@@ -152,6 +152,20 @@ def test_a_notice_tells_no_more_than_is_shared(team: TeamOf) -> None:
     assert of_team(team, "employer-due-30-2026-10-01", about="Lee Novak") is None
 
 
+def test_a_mail_stays_small_however_much_there_is_to_say(team: TeamOf) -> None:
+    about = [
+        stand(team.joins(f"Person {number:02}").user, window_opens=TODAY, ends_on=date(2026, 10, 31)).period_id
+        for number in range(25)
+    ]
+    facts = {"user": team.coordinator, "employer": team.employer, "due_on": TODAY}
+    rows = [Reminder(stage="employer-due-30-2026-10-01", about_id=pk, **facts) for pk in about]
+    mail = compose(team.coordinator, rows, TODAY)
+    assert mail is not None
+    assert mail.subject.endswith("and 24 more")
+    assert "5 more certifications need action." in mail.text
+    assert len(mail.html.encode()) < 75_000
+
+
 def test_only_who_oversees_the_team_is_told(team: TeamOf) -> None:
     member = User.objects.get(name="Sam Okoro")
     assert of_team(team, "digest-2026-10-01", reader=member) is None
