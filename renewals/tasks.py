@@ -68,7 +68,7 @@ def tend_exports() -> None:
 def plan_reminders() -> None:
     """Write down what is due."""
     with recorded("plan-reminders", clock.now) as counts:
-        counts.update(planner.plan(at=clock.now()))
+        counts |= planner.plan(at=clock.now())
 
 
 @shared_task

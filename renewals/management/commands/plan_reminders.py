@@ -18,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with recorded("plan-reminders", clock.now) as counts:
-            counts.update(planner.plan(at=clock.now()))
+            counts |= planner.plan(at=clock.now())
         self.stdout.write(", ".join(f"{kind}: {number}" for kind, number in counts.items()))

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _sweep(self) -> None:
         with recorded("send-reminders", clock.now) as counts:
-            counts.update(sender.sweep(at=clock.now(), going=lambda: not self._stopped))
+            counts |= sender.sweep(at=clock.now(), going=lambda: not self._stopped)
         self.stdout.write(", ".join(f"{kind}: {number}" for kind, number in counts.items() if number))
 
     def _stop(self, *_: object) -> None:
