@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from certifications.actions.drafts import Conflict, DraftClosed, save_raw
+from certifications.actions.drafts import Conflict, DraftClosed, TooLong, save_raw
 from certifications.drafting import changed_by_them
 from certifications.forms.merging import MergeForm
 from certifications.rules.merging import merged, parts
@@ -69,8 +69,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         save_raw(draft=draft, raw=raw, lock_version=seen, by=writer(request), at=clock.now(), how="merged")
     except Conflict as conflict:
         return conflict_page(request, Conflict(conflict.draft, mine, read), back)
-    except DraftClosed as closed:
-        messages.warning(request, f"{closed} Nothing was saved.")
+    except (DraftClosed, TooLong) as problem:
+        messages.warning(request, f"{problem} Nothing was saved.")
     else:
         messages.success(request, "The draft is saved, with what you chose of both." if chosen else "Theirs is kept.")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)

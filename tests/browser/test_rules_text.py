@@ -8,6 +8,7 @@ from certifications.actions.drafts import save_section
 from certifications.packs import SHIPPED
 from tests.browser.checks import assert_sound, look
 from tests.browser.conftest import OpenPage
+from tests.browser.walking import in_view
 from tests.certifications.views.drafts import cap, draft_of, draft_of_nicet
 from tests.factories.packs import AT
 
@@ -26,6 +27,14 @@ def test_rules_are_edited_as_text(open_page: OpenPage, rules_admin: User) -> Non
     expect(page.locator("[data-hook=problem]")).to_contain_text("points = = 12")
     assert "points = = 12" in page.get_by_label("The rules as text").input_value()
     look(page, "rules-text-wrong")
+    page.locator("[data-hook=problem] a").click()
+    number = page.locator(".code-numbers .is-wrong")
+    line = number.evaluate("one => [...one.parentNode.children].indexOf(one)")
+    box, beside = page.locator("textarea.code").bounding_box(), number.bounding_box()
+    assert in_view(number)
+    assert box is not None
+    assert beside is not None
+    assert abs(beside["y"] - box["y"] - 8 - 22 * line) < 3, "the number stands beside its line"
     page.get_by_label("The rules as text").fill(text.replace("points = 14", "points = 12", 1))
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("The draft is saved.")).to_be_visible()
