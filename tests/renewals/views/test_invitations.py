@@ -107,3 +107,14 @@ def test_a_choice_is_needed(client: Client, invitation: Invitation, dana: User, 
     answer = client.post(answer_page(invitation), {"shares": shares})
     assert answer.status_code == 422
     assert not Membership.objects.filter(user=dana).exists()
+
+
+def test_the_menu_leads_to_sharing_once_somebody_invites(client: Client, dana: User) -> None:
+    client.force_login(dana)
+    before = client.get("/help/").text
+    assert 'href="/sharing/"' not in before
+    assert 'href="/rules/"' in before
+    invitation = InvitationFactory(email="Dana@example.org", email_key="dana@example.org")
+    assert 'href="/sharing/"' in client.get("/help/").text
+    Invitation.objects.filter(pk=invitation.pk).update(declined_at=LATER)
+    assert 'href="/sharing/"' not in client.get("/help/").text
