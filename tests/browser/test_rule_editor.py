@@ -178,7 +178,7 @@ def test_the_editor_is_sound(open_page: OpenPage, rules_admin: User) -> None:
     save_section(draft=draft, values={"caps": caps, "kinds": kinds}, lock_version=1, by=rules_admin, at=AT)
     page = open_page(rules_admin, width=390)
     for name, address in (
-        ("draft", f"/rules/manage/{draft.pk}/"), ("kinds", f"/rules/manage/{draft.pk}/edit/kinds/"),
+        ("kinds", f"/rules/manage/{draft.pk}/edit/kinds/"),
         ("kind", f"/rules/manage/{draft.pk}/edit/kinds/kinds.0/"),
     ):  # fmt: skip
         page.goto(address)
