@@ -39,12 +39,10 @@ def say(card: Card) -> Said | None:
         return None
     action, path = (card.action_label, card.action_url) if card.action_url else ("See your standing", card.url)
     counted = f"{show(one.counted)} of {show(one.needed)} {card.unit} counted" if one.needed else ""
-    owner = card.held.certification.body
-    body = owner.name if owner else "the certifying body"
     return Said(
         title=card.title, word=one.word, label=STANDING_LABELS[one.word], short=_short(one), lead=_lead(card, one),
-        sentences=tuple(_sentences(card, one, body)), counted=counted,
-        reasons=tuple(_reasons(card, one)), next=_capital(one.next_step.text), action=action, path=path,
+        sentences=tuple(_sentences(card, one)), counted=counted,
+        reasons=tuple(_reasons(card, one)), next=_next(card, one), action=action, path=path,
         page=card.url,
     )  # fmt: skip
 
@@ -84,15 +82,14 @@ def _left(one: Standing | LastKnown) -> str:
     return "one requirement is left" if missing <= 1 else f"{missing} requirements are left"
 
 
-def _sentences(card: Card, one: Standing | LastKnown, body: str) -> Iterable[str]:
+def _sentences(card: Card, one: Standing | LastKnown) -> Iterable[str]:
     if card.stale:
         yield f"We could not count this today. These are the numbers of {written(card.stale)}."
     if one.word is StandingWord.LAPSED:
         yield "Your activities are kept."
         return
-    if isinstance(one, Standing) and one.ready and one.next_step.action == "renew":
+    if _to_submit(one):
         yield "All requirements are met."
-        yield f"Send the renewal to {body} by {written(one.submit_by)}, then record it here."
         return
     if days := _days(one):
         yield days
@@ -101,6 +98,19 @@ def _sentences(card: Card, one: Standing | LastKnown, body: str) -> Iterable[str
     if card.stand and not one.complete and one.word is not StandingWord.ON_TRACK:
         outlook = outlook_of(card.stand)
         yield from outlook.sentences[1:] if outlook else ()
+
+
+def _to_submit(one: Standing | LastKnown) -> bool:
+    """Whether all is there and was asked for: some credentials only end, and are renewed without points."""
+    return isinstance(one, Standing) and one.ready and one.sub_line == "Ready to submit"
+
+
+def _next(card: Card, one: Standing | LastKnown) -> str:
+    if isinstance(one, Standing) and _to_submit(one):
+        body = card.held.certification.body
+        to = body.name if body else "the certifying body"
+        return f"Send the renewal to {to} by {written(one.submit_by)}, then record it here."
+    return _capital(one.next_step.text)
 
 
 def _reasons(card: Card, one: Standing | LastKnown) -> Iterable[str]:

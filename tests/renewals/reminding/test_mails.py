@@ -16,6 +16,7 @@ from renewals.reminding.unsubscribing import Mails, read_token
 from tests.factories.accounts import JOINED
 from tests.factories.certifications import RuleSetVersionFactory
 from tests.factories.employers import CoverageTargetFactory
+from tests.factories.packs import do
 from tests.factories.teams import TeamOf, make_team, stand
 from tests.renewals.conftest import NOW
 from tests.renewals.pages import hooked, said
@@ -77,6 +78,17 @@ def test_due_and_lapsed_in_words(dana: User, day: date, subject: str, lead: str,
     assert mail.subject == subject
     assert mail.text.startswith(lead)
     assert path in mail.text
+
+
+def test_ready_says_where_the_renewal_goes(dana: User) -> None:
+    do(dana, on=date(2026, 11, 2), since=date(2026, 4, 1), kind="field-time", amount=900, unit="month")
+    mail = sample(dana, date(2027, 1, 15))
+    assert mail is not None
+    assert mail.subject == "Due: Fire Alarm Systems, Level II, ready to submit, ends 31 Mar 2027"
+    for part in (mail.text, said(mail.html)):
+        assert "All requirements are met." in part
+        assert "Next: Send the renewal to NICET by 31 Mar 2027, then record it here." in part
+    assert "do not count" not in mail.text
 
 
 def test_days_are_written_as_the_reader_chose(dana: User) -> None:
