@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from certifications.actions.drafts import start_draft
-from certifications.models import RuleDraft, RuleSetVersion
+from certifications.models import HeldCertification, RuleDraft, RuleSetVersion
 from renewals.models import RuleChange
 from tests.browser.checks import assert_sound, look
 from tests.browser.conftest import OpenPage
@@ -73,6 +73,9 @@ def test_task_10(open_page: OpenPage, writer: User) -> None:
     expect(page.locator('[data-hook="published"]')).to_have_text("Version 5 is scheduled for 1 Jan 2027")
     look(page, "published")
     assert RuleChange.objects.get().told == 30
+    page.goto("/rules/manage/audit/")
+    assert_sound(page)
+    look(page, "audit")
     assert walk.presses <= 12, walk
     assert walk.typed <= 30, walk
     assert walk.seconds <= 150, walk
@@ -120,3 +123,7 @@ def _reads_what_changed(open_page: OpenPage) -> None:
     )
     assert_sound(page)
     look(page, "changes-390")
+    page.goto(f"/certs/{HeldCertification.objects.get(user__email='holder210@example.org').pk}/on/2026-10-01/")
+    expect(page.locator('[data-hook="past-headline"]')).to_contain_text("On 1 Oct 2026: On track, 90 of 90 points")
+    assert_sound(page)
+    look(page, "past-390")
