@@ -40,7 +40,11 @@ from tests.factories.packs import AT, TODAY, do, give, load_packs
 from tests.factories.renewals import InAppNoticeFactory, ReminderFactory
 
 MISSING = 10**15
-ABSENT = {"day": "2026-02-30", "rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job", "token": "A" * 43, "leaving": "x"}  # what is not a number
+# What is not a number.
+ABSENT = {
+    "day": "2026-02-30", "rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job",
+    "token": "A" * 43, "leaving": "x",
+}  # fmt: skip
 FIRST, SECOND, THIRD, ELSEWHERE = "Walnut Ridge Fire", "Second Sprinkler", "Third Alarm", "Elsewhere Electric"
 NOTE, DANA, ROBIN, PROOF = "told to nobody but me", "Dana Canary", "Robin Canary", b"%PDF-1.7 proof of Dana"
 

@@ -51,7 +51,8 @@ def test_who_handed_in_what_and_when_is_known(draft: RuleDraft) -> None:
 def test_another_person_approves_exactly_what_was_handed_in(draft: RuleDraft) -> None:
     accepted(approved(draft))
     for wrong in (
-        {"approved_by_id": draft.author_id}, {"approved_by_id": None}, {"approved_at": None}, {"approved_digest": OTHER},
+        {"approved_by_id": draft.author_id}, {"approved_by_id": None}, {"approved_at": None},
+        {"approved_digest": OTHER},
     ):  # fmt: skip
         refused("draft_approved_by_second", approved(draft, **wrong))
 
