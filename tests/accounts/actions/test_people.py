@@ -17,5 +17,5 @@ def test_somebody_is_let_to_write_rules_and_no_longer(technician: User) -> None:
         assert technician.is_rules_admin is not removed
     verbs = AuditEvent.objects.filter(subject=technician).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["rules admin appointed", "rules admin dismissed"]
-    with pytest.raises(CommandError, match="Nobody signs in with no@example.org"):
+    with pytest.raises(CommandError, match=r"Nobody signs in with no@example\.org"):
         call_command("rules_admin", "no@example.org")
