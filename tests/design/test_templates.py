@@ -22,7 +22,8 @@ FORBIDDEN = {
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds(what: str) -> None:
     found = [str(file.relative_to(ROOT)) for file in TEMPLATES if FORBIDDEN[what].search(file.read_text())]
-    assert found == []
+    # Mails have no sheet to link to: their styles are written into the elements, from this one frame.
+    assert found == (["templates/emails/_frame.html"] if what == "a style element" else [])
 
 
 @pytest.mark.parametrize(
