@@ -72,6 +72,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     except (DraftClosed, TooLong) as problem:
         messages.warning(request, f"{problem} Nothing was saved.")
     else:
-        messages.success(request, "The draft is saved, with what you chose of both." if chosen else "Their version is kept.")
+        said = "The draft is saved, with what you chose of both." if chosen else "Their version is kept."
+        messages.success(request, said)
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if ours else reverse("certifications:draft_text", args=[draft.pk]))
