@@ -176,7 +176,7 @@ def test_the_editor_is_sound(open_page: OpenPage, rules_admin: User) -> None:
     caps = [{**one, "points": "some"} for one in draft.raw["caps"]]
     kinds = [{**draft.raw["kinds"][0], "points": 7}, *draft.raw["kinds"][2:]]
     save_section(draft=draft, values={"caps": caps, "kinds": kinds}, lock_version=1, by=rules_admin, at=AT)
-    page = open_page(rules_admin, width=390)
+    page = open_page(rules_admin, width=1280)
     for name, address in (
         ("kinds", f"/rules/manage/{draft.pk}/edit/kinds/"),
         ("kind", f"/rules/manage/{draft.pk}/edit/kinds/kinds.0/"),
