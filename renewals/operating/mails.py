@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q, QuerySet
 
 from ..models import Reminder
+from ..reminding.stages import Family, read
 
 PAGE = 50
 LEFT = "Left as it is"  # what the error of a mail begins with that a person decided not to send again
@@ -23,6 +24,21 @@ GROUPS = {
     "uncertain": "Nobody knows whether they arrived",
     "waiting": "Waiting",
 }
+
+# What a mail is about, by the family of its stage; {} takes the days.
+_ABOUT = {
+    Family.ON_TRACK: "On track", Family.AT_RISK: "At risk", Family.OPENS: "The renewal window opens",
+    Family.DUE: "{} days before the end", Family.ENDED: "The period ended", Family.LAPSED: "{} days after it lapsed",
+    Family.RULES: "Rules change", Family.ASKED: "Asked for by the employer", Family.DIGEST: "Digest of a team",
+    Family.EMPLOYER_DUE: "To the employer, {} days before the end", Family.EMPLOYER_LAPSED: "To the employer, lapsed",
+}  # fmt: skip
+
+
+def about(reminder: Reminder) -> str:
+    """What a mail says, in words: "30 days before the end"."""
+    stage = read(reminder.stage, reminder.due_on)
+    words = _ABOUT.get(stage.family, reminder.stage)
+    return words.format(stage.days) if stage.days is not None else words.replace("{} days ", "")
 
 
 @dataclass(frozen=True)

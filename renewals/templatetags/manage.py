@@ -10,7 +10,8 @@ from django.template.context import Context
 from django.urls import reverse
 
 from accounts import clock
-from renewals.operating import jobs
+from renewals.models import Reminder
+from renewals.operating import jobs, mails
 
 register = template.Library()
 
@@ -57,3 +58,9 @@ def span(value: timedelta) -> str:
 def did(counts: dict[str, int]) -> str:
     """What a run of a job did."""
     return jobs.did(counts)
+
+
+@register.filter
+def about(reminder: Reminder) -> str:
+    """What a mail says."""
+    return mails.about(reminder)

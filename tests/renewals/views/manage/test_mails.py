@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, User
 from renewals.models import Reminder
+from renewals.operating.mails import about
 from tests.factories.renewals import ReminderFactory
 from tests.renewals.pages import hooked, said
 
@@ -85,3 +86,12 @@ def test_what_is_sent_or_waits_is_not_touched(client: Client, admin: User) -> No
         assert "meanwhile" in decide(client, reminder, "again")
         assert state(reminder) == before
     assert client.post("/manage/mail/999999/", {"again": "1"}).status_code == 404
+
+
+def test_what_a_mail_says_is_told_in_words() -> None:
+    stages = ("due-30-2027-03-01", "lapsed-7-2027-04-07", "digest-2027-03-01", "employer-due-7-2027-03-24", "180-days")
+    told = [about(Reminder(stage=stage, due_on=date(2027, 3, 1))) for stage in stages]
+    assert told == [
+        "30 days before the end", "7 days after it lapsed", "Digest of a team",
+        "To the employer, 7 days before the end", "180-days",
+    ]  # fmt: skip
