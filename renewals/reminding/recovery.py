@@ -48,15 +48,19 @@ def recover(*, at: datetime) -> Counter[str]:
         tally["reclaimed"] = cursor.rowcount
         cursor.execute(_EXPIRED_HANDINGS)
         tally["doubted"] = cursor.rowcount
-    unsettled = Reminder.objects.filter(state=Reminder.State.UNCERTAIN).order_by("message_id", "pk")
-    for message_id, rows in groupby(unsettled, key=lambda row: row.message_id):
-        tally[_settle(message_id, list(rows), at)] += 1
+    # Not before the lease ran out: the mail server may still be busy with what it has not answered yet.
+    unsettled = Reminder.objects.filter(state=Reminder.State.UNCERTAIN).extra(where=["lease_until < clock_timestamp()"])
+    silent = False
+    for message_id, rows in groupby(unsettled.order_by("message_id", "pk"), key=lambda row: row.message_id):
+        # A log that is away is asked once and not for each mail: mails that are due wait for this.
+        taken = None if silent else was_taken(message_id)
+        silent = taken is None
+        tally[_settle(message_id, list(rows), taken, at)] += 1
     return tally
 
 
-def _settle(message_id: str, rows: list[Reminder], at: datetime) -> str:
+def _settle(message_id: str, rows: list[Reminder], taken: bool | None, at: datetime) -> str:
     """What came of one mail that nobody could answer for."""
-    taken = was_taken(message_id)
     left = Reminder.objects.filter(pk__in=[row.pk for row in rows], state=Reminder.State.UNCERTAIN)
     if taken is True:
         left.update(state=Reminder.State.SENT, sent_at=at, error="")

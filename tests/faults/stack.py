@@ -142,7 +142,7 @@ def expire_leases() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE renewals_reminder SET lease_until = clock_timestamp() - interval '1 second'"
-            " WHERE state IN ('claimed', 'handing')"
+            " WHERE state IN ('claimed', 'handing', 'uncertain')"
         )
         cursor.execute("UPDATE renewals_reminder SET retry_at = clock_timestamp() WHERE state = 'retry'")
 

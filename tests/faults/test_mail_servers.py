@@ -122,7 +122,9 @@ def test_taken_but_never_answered_is_found_in_the_log(sink: Sink) -> None:
     due(1)
     sink.say(("dot", "take and drop"))
     sweep(at=AT)
-    assert states() == {"uncertain": 1}
+    sweep(at=AT)
+    assert states() == {"uncertain": 1}  # perhaps the server is still busy with it
+    expire_leases()
     sweep(at=AT)
     found = reckon(sink)
     assert (found.states, found.doubled, found.flagged) == ({"sent": 1}, 0, 1)
@@ -133,7 +135,6 @@ def test_a_log_that_does_not_answer_leaves_it_open_to_the_stage(sink: Sink, sett
     sink.say(("dot", "take and drop", 2))
     sweep(at=AT)
     settings.MAIL_LOG_URL = "http://127.0.0.1:1/{id}"
-    sweep(at=AT)
     expire_leases()
     sweep(at=AT)
     assert Reminder.objects.get(pk=near).state == "sent"
