@@ -11,7 +11,7 @@ from accounts.models import Employer, User
 from renewals.access import people_of
 from renewals.actions import importing, recount
 from renewals.actions.simulating import count_shard, lost_shards
-from renewals.actions.taking_effect import begin_effect, finish_effect, follow, still_to_follow
+from renewals.actions.taking_effect import begin_effect, finish_effect, follow_all, still_to_follow
 from renewals.exports import making
 from renewals.models import ExportRun, PeopleImport, RuleChange
 from renewals.queries import holders
@@ -107,8 +107,7 @@ def simulate_shard(shard_id: int) -> None:
 def follow_rules(change_id: int, user_ids: list[int]) -> None:
     """Let some people's periods follow new rules."""
     for change in RuleChange.objects.filter(pk=change_id).select_related("version__rule_set"):
-        for user in User.objects.filter(pk__in=user_ids).order_by("pk"):
-            follow(user=user, change=change, at=clock.now(), today=clock.today(user))
+        follow_all(user_ids=user_ids, change=change, at=clock.now(), today_of=clock.today)
 
 
 @shared_task

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -19,6 +21,8 @@ from ..impact.population import holders_of
 from ..models import RuleChange
 from ..queries import stands
 from .counting import recount
+
+log = structlog.get_logger(__name__)
 
 
 def still_to_follow(change: RuleChange) -> QuerySet[HeldCertification]:
@@ -50,6 +54,20 @@ def begin_effect(*, change: RuleChange, at: datetime) -> bool:
     older.exclude(pk=kept.version_id).update(status=RuleSetVersion.Status.SUPERSEDED)
     audit.record(verb="rules in force", by=None, at=at, target=kept.version, label=str(kept.version))
     return True
+
+
+def follow_all(*, user_ids: list[int], change: RuleChange, at: datetime, today_of: Callable[[User], date]) -> int:
+    """Let some people's periods follow, each in a transaction of their own; how many people did.
+
+    One who cannot be counted keeps the rules there are and holds up nobody else; the next sweep tries again.
+    """
+    done = 0
+    for user in User.objects.filter(pk__in=user_ids).order_by("pk"):
+        try:
+            done += follow(user=user, change=change, at=at, today=today_of(user)) > 0
+        except Exception:
+            log.exception("rules not followed", user=user.pk, version=change.version_id)
+    return done
 
 
 @transaction.atomic

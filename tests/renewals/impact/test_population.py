@@ -11,6 +11,7 @@ from accounts.models import User
 from certifications.models import RenewalPeriod, RuleDraft, RuleSetVersion
 from certifications.protections import Protections
 from certifications.queries import holdings
+from renewals.actions import taking_effect
 from renewals.actions.publishing import approve, hand_in, publish, set_terms
 from renewals.actions.simulating import count_shard, shards_to_do, start_simulation
 from renewals.impact.comparing import word_of
@@ -173,6 +174,27 @@ def test_a_period_that_was_closed_keeps_its_rules_and_its_result(
     period.refresh_from_db()
     assert (period.version_id, period.result, period.result_hash) == before
     assert period.version == version
+
+
+def test_one_that_cannot_be_counted_holds_up_nobody(
+    draft: RuleDraft, version: RuleSetVersion, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = holders(version, {"fewer": 2})
+    simulated(draft)
+    change = published(draft)
+    settings.CLOCK_AT, settings.CELERY_TASK_ALWAYS_EAGER = datetime(2027, 1, 1, 17, tzinfo=UTC), True
+    real = taking_effect.stands
+    monkeypatch.setattr(
+        taking_effect, "stands", lambda some, day: [] if some[0].held.user == users[0] else real(some, day)
+    )
+    bring_into_effect(change.pk)
+    followed = RenewalPeriod.objects.filter(version=change.version).values_list("user", flat=True)
+    change.refresh_from_db()
+    assert (list(followed), change.state) == ([users[1].pk], RuleChange.State.APPLYING)
+    monkeypatch.setattr(taking_effect, "stands", real)
+    bring_into_effect(change.pk)
+    change.refresh_from_db()
+    assert change.state == RuleChange.State.APPLIED
 
 
 def test_the_number_of_queries_does_not_grow(
