@@ -12,14 +12,16 @@ from playwright.sync_api import expect
 from accounts.models import User
 from certifications.actions.drafts import start_draft
 from certifications.models import HeldCertification, RuleDraft, RuleSetVersion
-from renewals.models import RuleChange
+from renewals.actions import simulating
+from renewals.models import RuleChange, Simulation
+from renewals.views.rule_changes import impact
 from tests.browser.checks import assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.browser.walking import Walk
 from tests.factories.accounts import UserFactory
 from tests.factories.certifications import RuleSetVersionFactory
 from tests.factories.packs import AT, load_packs
-from tests.factories.rule_changes import holders
+from tests.factories.rule_changes import holders, lowered
 from tests.renewals.conftest import NOW
 
 POPULATION = {"same": 184, "fewer": 23, "worse": 6, "due": 1}
@@ -127,3 +129,27 @@ def _reads_what_changed(open_page: OpenPage) -> None:
     expect(page.locator('[data-hook="past-headline"]')).to_contain_text("On 1 Oct 2026: On track, 90 of 90 points")
     assert_sound(page)
     look(page, "past-390")
+
+
+def test_the_count_is_watched(
+    open_page: OpenPage, transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page follows the count by itself, and leads on when it is done."""
+    settings.CLOCK_AT = NOW
+    monkeypatch.setattr(simulating, "SHARD", 1)
+    monkeypatch.setattr(impact, "_ring", lambda simulation: None)
+    with transaction.atomic():
+        load_packs("nicet")
+        version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", label="2010")
+        kim = UserFactory(name="Kim Adler", rules_admin=True)
+        draft = lowered(version, kim, AT)
+        holders(version, {"worse": 2})
+    page = open_page(user=kim, width=1280, height=800)
+    page.goto(f"/rules/manage/{draft.pk}/impact/")
+    page.get_by_role("button", name="Count the impact").click()
+    headline = page.get_by_role("heading", level=1)
+    expect(headline).to_have_text("Counting: 0 of 2 people")
+    for number, shard_id in enumerate(simulating.shards_to_do(Simulation.objects.get()), 1):
+        simulating.count_shard(shard_id=shard_id, at=AT)
+        expect(headline).to_contain_text("1 of 2 people" if number == 1 else "2 of 2 people get a worse standing")
+    expect(page.get_by_role("link", name="Check before you publish")).to_be_visible()
