@@ -19,7 +19,6 @@ from .results import Outcome, Requirement
 from .route_search import enough
 from .words import STANDING_LABELS, StandingWord
 
-
 _NONE = Forecast(None, False, "")  # nobody asked
 
 
