@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -131,7 +132,7 @@ def killing(stack: Stack, run: Run, *, least: int, gap: int, way: str = "", ask:
     stack.sink.say(delay=0.004)
     ids = crowd_due(run.mails)
     nursery = Nursery(stack.database.url, stack.sink, **({} if ask else {"MAIL_LOG_URL": ""}))
-    began = last = time.monotonic()
+    began = time.monotonic()
     planned: dict[int, bool] = {}
 
     def hire() -> None:
@@ -140,9 +141,27 @@ def killing(stack: Stack, run: Run, *, least: int, gap: int, way: str = "", ask:
         fault = f"{stack.draw.choice(GAP)}@{stack.draw.randint(3, max(4, run.mails // 250))}" if marked else ""
         planned[nursery.sender(way=way, FAULTS=fault)] = marked
 
-    for _ in range(4):
-        hire()
-    due_at = began + 0.5
+    with contextlib.closing(nursery):
+        for _ in range(4):
+            hire()
+        last = hunt(stack, run, ids, nursery, planned, hire, least)
+        run.seconds, run.after = time.monotonic() - began, time.monotonic() - last
+    run.found = reckon(stack.sink, ids)
+    put_away(ids)
+
+
+def hunt(
+    stack: Stack,
+    run: Run,
+    ids: list[int],
+    nursery: Nursery,
+    planned: dict[int, bool],
+    hire: Callable[[], None],
+    least: int,
+) -> float:
+    """Kill and replace until all is settled. When the last one ended."""
+    last = time.monotonic()
+    due_at = last + 0.5
     watch = settled(ids)
     while not next(watch):
         time.sleep(0.02)
@@ -156,10 +175,7 @@ def killing(stack: Stack, run: Run, *, least: int, gap: int, way: str = "", ask:
             plain = [pid for pid, marked in planned.items() if not marked]
             nursery.kill(stack.draw.choice(plain or list(planned)), signal.SIGKILL)
             due_at = time.monotonic() + stack.draw.uniform(0.25, 0.75)
-    run.seconds, run.after = time.monotonic() - began, time.monotonic() - last
-    nursery.stop()
-    run.found = reckon(stack.sink, ids)
-    put_away(ids)
+    return last
 
 
 def crowd_due(number: int) -> list[int]:
@@ -191,46 +207,46 @@ def servers(stack: Stack, run: Run, *, each: int) -> None:
     stack.sink.say(delay=0.002)
     ids = crowd_due(run.mails)
     worker = ("worker", "--concurrency", "2", "--loglevel", "ERROR", "--without-gossip", "--without-mingle")
-    programs = [Program(stack.database.url, stack.broker, stack.sink, *worker, "-n", f"w{n}@%h") for n in range(2)]
-    beats = [f"{stack.database.port}-{n}" for n in range(3)]
-    programs += [
-        Program(stack.database.url, stack.broker, stack.sink, "beat", "--schedule", f"/tmp/beat-{name}")  # noqa: S108
-        for name in beats
-    ]
-    began = last = time.monotonic()
-    wanted = ["flush", "broker", "database"] * each
-    stack.draw.shuffle(wanted)
-    from django.db import connection
-
-    until(stack.sink.ledger, 120)
-    watch, next_at = settled(ids, 60), time.monotonic()
-
-    while not next(watch) or wanted:
-        time.sleep(0.05)
-        if wanted and time.monotonic() > next_at:
-            fault = wanted.pop()
-            if fault == "flush":
-                stack.broker.link().flushall()
-            elif fault == "broker":
-                stack.broker.kill()
-                time.sleep(0.5)
-                stack.broker.start()
-            else:
-                connection.close()
-                stack.database.restart(at_once=stack.draw.random() < 0.5)
-            run.faults += 1
-            last = time.monotonic()
-            next_at = last + stack.draw.uniform(0.5, 2.0)
-    run.seconds, run.after = time.monotonic() - began, time.monotonic() - last
-    for program in programs:
-        program.kill()
-    for name in beats:
-        for left in ("", ".db", "-shm", "-wal"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(f"/tmp/beat-{name}{left}")  # noqa: S108, PTH108
-    connection.close()
+    with contextlib.ExitStack() as undo:
+        scratch = undo.enter_context(tempfile.TemporaryDirectory())
+        commands = [(*worker, "-n", f"w{number}@%h") for number in range(2)]
+        commands += [("beat", "--schedule", f"{scratch}/beat-{number}") for number in range(3)]
+        for command in commands:
+            undo.callback(Program(stack.database.url, stack.broker, stack.sink, *command).kill)
+        began = time.monotonic()
+        until(stack.sink.ledger, 120)
+        last = coming_and_going(stack, run, ids, ["flush", "broker", "database"] * each)
+        run.seconds, run.after = time.monotonic() - began, time.monotonic() - last
     run.found = reckon(stack.sink, ids)
     put_away(ids)
+
+
+def coming_and_going(stack: Stack, run: Run, ids: list[int], wanted: list[str]) -> float:
+    """The faults, in an order that is drawn, until all are over and all is sent. When the last of them came."""
+    from django.db import connection
+
+    stack.draw.shuffle(wanted)
+    watch, last = settled(ids, 60), time.monotonic()
+    next_at = last
+    while not next(watch) or wanted:
+        time.sleep(0.05)
+        if not wanted or time.monotonic() < next_at:
+            continue
+        fault = wanted.pop()
+        if fault == "flush":
+            stack.broker.link().flushall()
+        elif fault == "broker":
+            stack.broker.kill()
+            time.sleep(0.5)
+            stack.broker.start()
+        else:
+            connection.close()
+            stack.database.restart(at_once=stack.draw.random() < 0.5)
+        run.faults += 1
+        last = time.monotonic()
+        next_at = last + stack.draw.uniform(0.5, 2.0)
+    connection.close()
+    return last
 
 
 def main() -> int:

@@ -97,6 +97,8 @@ class Nursery:
             self.kill(pid)
         self._process.communicate("")
 
+    close = stop
+
 
 def alive(pid: int) -> bool:
     """Whether a process runs or is stopped."""
