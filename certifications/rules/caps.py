@@ -57,7 +57,7 @@ def _members(book: Book, cap: Cap, span: Span) -> list[list[Place]]:
 
 
 def _spans(cap: Cap, book: Book) -> list[Span]:
-    found = spans(cap.window, book.case.term, book.days)
+    found = spans(cap.window, book.case.term, [day for day, _ in book.chosen(cap.select)])
     if cap.applies_from:
         found = [Span(max(s.start, cap.applies_from), s.end) for s in found if s.end > cap.applies_from]
     if cap.applies_until:

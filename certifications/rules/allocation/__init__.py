@@ -12,10 +12,11 @@ def allocate(problem: Problem, *, date_order: bool = False) -> Given:
     """Points (hundredths) given to each piece in each category.
 
     Least short on the goals first, then the most points, then oldest first; `date_order` takes pieces strictly as they
-    come. Where caps form a tree this is one pass; where they cross, an exact linear programme.
+    come, each in the first of its categories that has room. Where caps form a tree this is one pass; where they cross,
+    an exact linear programme.
     """
     if date_order:
-        return oldest_first(problem.offers, binding(problem), problem.step)
+        return oldest_first(problem.offers, binding(problem), problem.step, spill=True)
     given = proven(problem)
     return best(problem) if given is None else given
 

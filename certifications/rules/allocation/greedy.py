@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from .problem import Constraint, Given, Goal, Offer, Problem, binding, total
 
 
-def oldest_first(offers: Sequence[Offer], constraints: Sequence[Constraint], step: int) -> Given:
-    """Give each offer, in its first category, as much as all caps leave."""
+def oldest_first(
+    offers: Sequence[Offer], constraints: Sequence[Constraint], step: int, *, spill: bool = False
+) -> Given:
+    """Give each offer, in its first category, as much as all caps leave; with `spill` the rest in others."""
     rooms = [constraint.limit - constraint.limit % step for constraint in constraints]
     of_place: dict[tuple[int, str], list[int]] = {}
     for index, constraint in enumerate(constraints):
@@ -16,13 +18,16 @@ def oldest_first(offers: Sequence[Offer], constraints: Sequence[Constraint], ste
             of_place.setdefault(place, []).append(index)
     given: Given = {}
     for offer in offers:
-        place = (offer.number, offer.categories[0])
-        caps = of_place.get(place, ())
-        points = min([offer.points, *(rooms[index] for index in caps)])
-        if points:
-            given[place] = points
-            for index in caps:
-                rooms[index] -= points
+        left = offer.points
+        for category in offer.categories if spill else offer.categories[:1]:
+            place = (offer.number, category)
+            caps = of_place.get(place, ())
+            points = min([left, *(rooms[index] for index in caps)])
+            if points:
+                given[place] = points
+                left -= points
+                for index in caps:
+                    rooms[index] -= points
     return given
 
 

@@ -81,6 +81,12 @@ def test_categories_are_taken_in_the_order_they_are_named() -> None:
     assert allocate(Problem(third, [cap(4, (0, "c")), cap(3, (0, "b"))], [])) == {(0, "c"): 4, (0, "b"): 3, (0, "a"): 2}
 
 
+def test_in_date_order_too_what_one_category_cannot_hold_goes_to_the_next() -> None:
+    two = offers(6, 6, categories=("b", "a"))
+    caps = [cap(8, (0, "b"), (1, "b")), cap(3, (0, "a"), (1, "a"))]
+    assert allocate(Problem(two, caps, []), date_order=True) == {(0, "b"): 6, (1, "b"): 2, (1, "a"): 3}
+
+
 def test_pieces_that_no_cap_can_tell_apart_are_one_lot() -> None:
     limit = cap(20, *((number, "a") for number in range(30)))
     model = model_of(Problem(offers(*[1] * 30), [limit], []))

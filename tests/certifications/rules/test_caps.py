@@ -119,3 +119,15 @@ def test_crossing_caps_give_the_most_there_is() -> None:
         allocation="date-order",
     )  # fmt: skip
     assert counted(in_order, both, *others) == 10
+
+
+def test_rolling_months_begin_with_what_the_cap_is_about() -> None:
+    talks = {"select": {"category": "b"}, "window": "rolling-12-months", "points": 6}
+    entries = [
+        entry("0", date(2024, 5, 1), 3),
+        entry("1", date(2024, 9, 1), 4, kind="teaching"),
+        entry("2", date(2025, 3, 1), 4, kind="teaching"),
+    ]
+    outcome = count(rules(talks), case(*entries))
+    [loss] = [loss for line in outcome.lines for loss in line.losses]
+    assert loss.text == "B counts up to 6 from 1 Sep 2024 to 31 Aug 2025. You are at 6."
