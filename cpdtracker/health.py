@@ -3,16 +3,15 @@
 from functools import cache
 
 from django.conf import settings
-from django.core.cache import cache as valkey
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from accounts import clock
+from accounts.broker import broker
 from accounts.switches import sending_held
 from renewals.operating.jobs import jobs
 from renewals.operating.mails import waits_too_long
@@ -36,7 +35,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     database = _database_answers()
     needed = {"database": database, "migrations": database and _migrations_applied()}
     words = {name: "ok" if good else "failed" for name, good in needed.items()}
-    words["broker"] = "ok" if _broker_answers() else "failed"
+    words["broker"] = "ok" if broker().answers else "failed"
     words |= _work() if all(needed.values()) else {"jobs": "unknown", "mail": "unknown"}
     return JsonResponse(words, status=200 if all(needed.values()) else 503)
 
@@ -59,15 +58,6 @@ def _database_answers() -> bool:
             return bool(cursor.fetchone())
     except DatabaseError:
         return False
-
-
-def _broker_answers() -> bool:
-    # The cache and the broker are the same server: a read that answers proves both.
-    try:
-        valkey.get("readyz")
-    except RedisError:
-        return False
-    return True
 
 
 def _migrations_applied() -> bool:

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
-from redis.exceptions import RedisError
 
 from accounts.clock import zone_of
 from accounts.kept_forms import keep
@@ -76,16 +75,3 @@ class OwnTimeMiddleware:
         match = request.resolver_match
         if not (match and match.view_name in PUBLIC_VIEWS) and request.user.is_authenticated:
             timezone.activate(zone_of(request.user))
-
-
-class ClosedForAMomentMiddleware:
-    """503 when Valkey is away: tries that cannot be counted must not be let through."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return system_pages.closed_for_a_moment(request) if isinstance(error, RedisError) else None

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from cpdtracker import environment
 from cpdtracker.environment import env
@@ -62,7 +60,6 @@ MIDDLEWARE = [
     # First what puts headers on every answer, also on those that later ones give by themselves.
     "django.middleware.security.SecurityMiddleware",
     "cpdtracker.logs.RequestLogMiddleware",
-    "cpdtracker.middleware.ClosedForAMomentMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -121,15 +118,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.url(
     "REDIS_URL", ("redis", "rediss"), "Give a Valkey or Redis address, like redis://host:6379/0."
 )
-# The limits on sign-in tries live here. When Redis is away the page answers 503: a limit that
-# cannot be counted must refuse, not wave through (see cpdtracker.middleware).
+# The limits on sign-in tries count here, in the database: Valkey carries only hints, and people come in without it.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "cpd",
-        "TIMEOUT": 300,
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0)},
+        "BACKEND": "accounts.tries.CountedTries",
+        "LOCATION": "accounts_triescache",
+        "OPTIONS": {"MAX_ENTRIES": 0},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -30,10 +30,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/csrf.html", status=403)
 
 
-def closed_for_a_moment(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": "30"})
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Rendered without the request: the session or the database may be what failed."""
     return HttpResponseServerError(

@@ -24,16 +24,11 @@ def fast_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(request: pytest.FixtureRequest) -> None:
-    """No counted sign-in tries from an earlier test. Only for tests that reach the servers at all."""
-    if {"db", "transactional_db", "client", "live_server"} & set(request.fixturenames):
-        cache.clear()
-
-
 @pytest.fixture(autouse=True, scope="session")
 def emptied_after_tests() -> None:
-    """Tests that commit empty every table when they end, also the audit trail, which the database refuses to all."""
+    """Tests that commit empty every table when they end: also the audit trail, which the database refuses to all, and
+    the counted tries of signing in, which have no model. What other tests count is rolled back with them.
+    """
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
@@ -41,6 +36,7 @@ def emptied_after_tests() -> None:
             cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_table_stays")
         try:
             empty(self)
+            cache.clear()
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE accounts_auditevent ENABLE TRIGGER audit_table_stays")

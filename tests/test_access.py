@@ -30,8 +30,8 @@ NEVER_TRIED_BY = ("anonymous", TECHNICIAN, OWNER, RULES)
 Touched = tuple[str, int]  # a table, and how many rows of it were written to
 IDENTITIES = (*OUTSIDE, *INSIDE)
 _MASKED = re.compile(rb'(name="csrfmiddlewaretoken" value=|"X-CSRFToken": ?)"[^"]+"')
-# Sessions are touched by whoever comes, and the trail may tell of a refusal.
-_OF_EVERYBODY = {"django_session", "accounts_auditevent"}
+# Sessions are touched by whoever comes, tries of strangers are counted, and the trail may tell of a refusal.
+_OF_EVERYBODY = {"django_session", "accounts_triescache", "accounts_auditevent"}
 
 
 def test_every_address_has_a_row() -> None:

@@ -1,4 +1,4 @@
-"""Valkey, which speaks the Redis protocol: the task queue and the cache."""
+"""Valkey, which speaks the Redis protocol: the task queue."""
 
 import socket
 from pathlib import Path

@@ -13,8 +13,10 @@ from accounts.switches import sending_held
 from activities.evidence import storage
 from activities.models import Evidence
 
+# Without what is not logged: it belongs to the running server, and a backup need not have it.
 _TABLES = (
-    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1"
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'"
+    " AND relnamespace = current_schema()::regnamespace ORDER BY 1"
 )
 _PIECE = 1 << 20
 

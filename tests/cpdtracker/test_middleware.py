@@ -8,7 +8,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from redis.exceptions import ConnectionError as ValkeyAway
 
 from tests.factories.accounts import UserFactory
 from tests.factories.renewals import InAppNoticeFactory
@@ -74,14 +73,6 @@ def test_a_form_from_elsewhere_is_refused() -> None:
 def test_a_method_in_disguise_stays_what_it_is(client: Client) -> None:
     answer = client.get("/signout/", {"_method": "POST"}, headers={"x-http-method-override": "DELETE"})
     assert answer.status_code == 302
-
-
-def test_sign_in_is_closed_while_tries_cannot_be_counted(client: Client) -> None:
-    with patch("django.core.cache.backends.redis.RedisCacheClient.add", side_effect=ValkeyAway("away")):
-        answer = client.post("/signin/", {"login": "a@example.org", "password": "not the right one"})
-    assert answer.status_code == 503
-    assert answer["Retry-After"] == "30"
-    assert "closed for a moment" in answer.content.decode()
 
 
 def test_a_lapsed_sign_in_over_htmx_leads_the_whole_page_to_sign_in(client: Client) -> None:

@@ -16,7 +16,6 @@ SAID = {
     "413": ("The file is too large", "A file can have up to 15 MB."),
     "csrf": ("This page was open for too long", "Nothing was saved."),
     "500": ("Something went wrong on our side", "What you saved before is safe."),
-    "503": ("We are closed for a moment", "Wait a minute, then try again."),
 }
 
 
