@@ -15,7 +15,7 @@ from .protections import Protections
 from .rules.cases import Term
 from .rules.dates import Span, add_months, whole_months
 from .rules.document import Document
-from .rules.periods import FOREVER, Dates, Holder, dates_of, first_period, next_period
+from .rules.periods import FOREVER, Dates, Holder, begins_first, dates_of, first_period, next_period
 from .rules.plain import plain_document
 
 
@@ -43,14 +43,16 @@ class Holding:
     @property
     def facts(self) -> dict[str, Any]:
         """What conditions in the rules may ask about the holder and this period."""
-        held = self.held
-        days = {"awarded": held.awarded_on, "birth": held.user.birth_date}
+        held, awarded = self.held, self.held.awarded_on
+        days = {"awarded": awarded, "birth": held.user.birth_date}
         return {
             **{fact: day for fact, day in days.items() if day},
             **held.facts,
             "level": held.level.code if held.level else "",
             "period-number": self.period.ordinal,
-            "first-period": self.period.ordinal == 1 and bool(held.awarded_on and held.awarded_on == self.period.start),
+            "first-period": self.period.ordinal == 1
+            and awarded is not None
+            and begins_first(self.document, awarded, self.period.start),
         }
 
 

@@ -17,10 +17,10 @@ from accounts import audit
 from accounts.models import User
 
 from ..models import Certification, HeldCertification, Level, RenewalPeriod, RuleSetVersion
-from ..queries import earning_days, version_for
+from ..queries import earning_days, holder_of, version_for
 from ..rules.cases import Carried
 from ..rules.dates import DAY, Span, add_months
-from ..rules.periods import FOREVER, Holder, endless, first_period, next_period, period_ending
+from ..rules.periods import FOREVER, Holder, endless, first_period, next_period, period_ending, period_on
 
 # Most renewal periods take three years; where no rules say, the person is shown the dates and may change them.
 UNKNOWN_MONTHS = 36
@@ -95,6 +95,11 @@ def _ordinal(version: RuleSetVersion | None, held: HeldCertification, span: Span
     if version is None or held.awarded_on is None or not version.document.period.months:
         return 1
     months = version.document.period.months
+    if not version.document.period.rolling:
+        try:
+            return period_on(version.document, holder_of(held), span.start)[1]
+        except ValueError:
+            pass  # the day of birth is missing; whole lengths from the award come near
     number, start = 1, held.awarded_on
     while add_months(start, months) <= span.start and number < 200:
         number, start = number + 1, add_months(held.awarded_on, months * number)

@@ -19,6 +19,11 @@ def first_period(document: Document, holder: Holder) -> Span:
     return period_starting(document, _first_day(rules, holder.awarded), holder)
 
 
+def begins_first(document: Document, awarded: date, start: date) -> bool:
+    """Whether a period that starts on this day is the first after the award, whatever day the rules let it begin on."""
+    return start in (awarded, _first_day(document.period, awarded))
+
+
 def period_starting(document: Document, start: date, holder: Holder) -> Span:
     """The period that begins on a day that is known to be its first."""
     if endless(document, holder):
@@ -202,6 +207,6 @@ def _end_from_card(rules: Period, expiry: date) -> date:
 
 
 __all__ = [
-    "FOREVER", "Dates", "Holder", "dates_of", "endless", "first_period", "joined_period", "months_of", "next_period",
-    "period_before", "period_ending", "period_on", "period_starting", "rolling_window",
+    "FOREVER", "Dates", "Holder", "begins_first", "dates_of", "endless", "first_period", "joined_period", "months_of",
+    "next_period", "period_before", "period_ending", "period_on", "period_starting", "rolling_window",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from certifications.rules.escalation import consequence
 from certifications.rules.examples import asked, facts_of
 from certifications.rules.fees import Due, fees_due
 from certifications.rules.period_examples import period_of
-from certifications.rules.periods import Dates, Holder, dates_of
+from certifications.rules.periods import Dates, Holder, begins_first, dates_of
 from certifications.rules.points import show
 from certifications.rules.results import Line, Loss, Outcome, Requirement
 from certifications.rules.sense import strange_activities
@@ -57,7 +57,7 @@ def counted(pack: Path, case_file: Path) -> Counted:
     wrong = [f"{case_file}: {where}: {what}" for where, what in strange_activities(document, file)]
     if wrong:
         raise NotUsable(wrong)
-    case = asked(document, file.model_copy(update={"facts": _facts(file, span, number)}), span)
+    case = asked(document, file.model_copy(update={"facts": _facts(document, file, span, number)}), span)
     dates = dates_of(document, span, Holder(file.awarded, file.birth), ordinal=number or 1)
     outcome = count(document, case)
     return Counted(
@@ -67,10 +67,13 @@ def counted(pack: Path, case_file: Path) -> Counted:
     )  # fmt: skip
 
 
-def _facts(file: CaseFile, span: Span, number: int | None) -> dict[str, Any]:
+def _facts(document: Document, file: CaseFile, span: Span, number: int | None) -> dict[str, Any]:
     """The facts of a file, with what follows from its dates."""
+    fixed = not document.period.rolling
+    if number is None and fixed and file.awarded is not None and begins_first(document, file.awarded, span.start):
+        number = 1
     known: dict[str, Any] = {"awarded": file.awarded, "birth": file.birth, "period-number": number}
-    if number is not None and file.awarded is not None:
+    if number is not None:
         known["first-period"] = number == 1
     return {key: value for key, value in known.items() if value is not None} | file.facts
 

@@ -144,6 +144,22 @@ def test_a_period_may_be_worked_out_from_the_award(tmp_path: Path) -> None:
     assert counted(SHIPPED / "pmi/2015.toml", case)["ends"] == "2020-02-02"
 
 
+@pytest.mark.parametrize(
+    ("dates", "needed"),
+    [
+        ("awarded = 2024-03-10", 0),
+        ("awarded = 2024-03-10\nstarts = 2024-01-01\nends = 2024-12-31", 0),
+        ("number = 1\nstarts = 2024-01-01\nends = 2024-12-31", 0),
+        ("awarded = 2023-03-10\nstarts = 2024-01-01\nends = 2024-12-31", 40),
+        ("starts = 2024-01-01\nends = 2024-12-31", 40),
+    ],
+)
+def test_a_first_period_is_known_by_its_dates_or_its_number(tmp_path: Path, dates: str, needed: int) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(f"{dates}\nas_of = 2024-06-01\n")
+    assert counted(SHIPPED / "new-york-cpa/2012.toml", case)["needed"] == needed
+
+
 def test_a_worked_example_is_a_case(tmp_path: Path) -> None:
     case = tmp_path / "case.toml"
     case.write_text('say = "One"\norigin = "x"\n' + DANA + "[expect]\ncounted = 1\n")

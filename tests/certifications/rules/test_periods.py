@@ -12,6 +12,7 @@ from certifications.rules.document import Document
 from certifications.rules.periods import (
     FOREVER,
     Holder,
+    begins_first,
     endless,
     first_period,
     joined_period,
@@ -234,3 +235,15 @@ def test_the_period_of_a_day_is_counted_on_from_the_award() -> None:
 def test_a_period_that_is_known_by_one_end() -> None:
     assert days(period_starting(rules(), date(2024, 4, 1), Holder())) == (date(2024, 4, 1), date(2027, 3, 31))
     assert days(period_before(rules(), date(2027, 4, 1))) == (date(2024, 4, 1), date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("starts", "first"),
+    [("award", date(2024, 3, 10)), ("month-start", date(2024, 3, 1)), ("january", date(2024, 1, 1)),
+     ("next-january", date(2025, 1, 1))],
+)  # fmt: skip
+def test_the_first_period_is_known_by_the_day_the_rules_let_it_begin_on(starts: str, first: date) -> None:
+    awarded = date(2024, 3, 10)
+    assert begins_first(rules(starts=starts), awarded, first)
+    assert begins_first(rules(starts=starts), awarded, awarded)
+    assert not begins_first(rules(starts=starts), awarded, first.replace(year=first.year + 1))
