@@ -51,4 +51,5 @@ def test_an_employer_reminds_a_person_once_a_day() -> None:
 @pytest.mark.parametrize("left_out", ["employer_id", "asked_by_id"])
 def test_what_was_asked_for_names_who_asked(left_out: str) -> None:
     row = ReminderFactory(employer=EmployerFactory(), asked_by=UserFactory(), stage="asked-2026-10-01")
-    refused("reminder_asked_by_somebody", update("renewals_reminder", row.pk, **{left_out: None}))
+    left = copy("renewals_reminder", row.pk, stage="asked-2026-10-02", **{left_out: None})
+    refused("reminder_asked_by_somebody", left)
