@@ -26,9 +26,7 @@ def ask(request: HttpRequest, pk: int, employer_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     if found.can_ask:
-        confirming.ask(
-            activity=activity, employer=found.employer, by=visit.user, at=visit.at, today=visit.today
-        )
+        confirming.ask(activity=activity, employer=found.employer, by=visit.user, at=visit.at, today=visit.today)
         messages.success(request, f"{found.employer.name} is asked to confirm this.")
     return redirect("activities:detail", pk)
 
