@@ -194,6 +194,7 @@ def checksum() -> dict[str, str]:
 PARTS = 4  # so that every processor has something to walk
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_cell(world: World, clients: dict[str, Comer], capsys: pytest.CaptureFixture[str], part: int) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
 # Where a page is walked through: a phone in light, a desk in dark. `assert_sound` looks at the sizes between and at
 # the other mode's colours without loading the page again.
-WINDOWS = [pytest.param(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.thorough)]
+WINDOWS = [(390, "light"), (1280, "dark")]
 _OTHER_WIDTHS = (320, 768)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

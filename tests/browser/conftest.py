@@ -21,10 +21,15 @@ FLAGS = (
 OpenPage = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All drive a browser. Walks over every state of a page, and flows once more without scripts, are thorough."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            asked = getattr(item, "callspec", None)
+            if asked and ("width" in asked.params or asked.params.get("scripts") is False):
+                item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.employers import EmployerFactory, MembershipFactory
 from tests.factories.packs import load_packs
 
-WINDOWS = [pytest.param(390, "light", False), pytest.param(1280, "dark", True, marks=pytest.mark.thorough)]
+WINDOWS = [(390, "light", False), (1280, "dark", True)]
 LIST = """Name,Email,Crew,Certification,Level,Cert no,Expires,Notes
 Dana Reyes,dana@example.org,North,Fire Alarm Systems,II,142207,3/4/2027,on leave
 Dana Reyes,dana@example.org,,Special Hazards Systems,I,142207,3/4/2027,
