@@ -27,7 +27,9 @@ def bring_up(servers: Servers, port: int) -> str:
         _prepare(environment)
     for name, command in programs(port).items():
         log = HOME / "logs" / f"{name}.log"
-        servers.run(name, command, environment=environment, folder=ROOT, log=log)
+        # A worker ends itself where it meets a broken broker at the wrong moment; as in production it is started again.
+        comes_back = None if name == "web" else 2.0
+        servers.run(name, command, environment=environment, folder=ROOT, log=log, comes_back=comes_back)
         if name == "web":
             # The visitor waits for the pages; the worker comes up while they read.
             _wait_for_web(servers, f"http://127.0.0.1:{port}/readyz")

@@ -41,10 +41,14 @@ class Servers:
         self.stop()
 
     def run(
-        self, name: str, command: list[str], *, environment: dict[str, str], folder: Path, log: Path, grace: float = 10
-    ) -> None:
-        """Run a program beside the servers. It stops before them: asked first, made to after `grace` seconds."""
-        wish = {"name": name, "command": command, "environment": environment, "grace": grace}
+        self, name: str, command: list[str], *, environment: dict[str, str], folder: Path, log: Path,
+        grace: float = 10, comes_back: float | None = None,
+    ) -> None:  # fmt: skip
+        """Run a program beside the servers. It stops before them: asked first, made to after `grace` seconds.
+
+        A program that ends by itself ends everything, or is started again after `comes_back` seconds.
+        """
+        wish = {"name": name, "command": command, "environment": environment, "grace": grace, "comes_back": comes_back}
         _tell(self._keeper, wish | {"folder": str(folder), "log": str(log)})
 
     def ended(self, *, wait: float) -> str:

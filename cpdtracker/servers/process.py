@@ -49,11 +49,12 @@ class Process:
     comes_back: float | None = None
 
     def __post_init__(self) -> None:
+        self.log.write_bytes(b"")
         self.start()
 
     def start(self) -> None:
-        """Start it, at first and again."""
-        with self.log.open("wb") as log:
+        """Start it, at first and again; its log goes on."""
+        with self.log.open("ab") as log:
             self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 self.command,
                 cwd=self.folder,

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections import Counter
@@ -223,7 +224,11 @@ class Broker:
 
 
 class Program:
-    """A worker or a beat, as they run in production, on this database, this broker and this sink."""
+    """A worker or a beat as in production: on this database, this broker and this sink, and started again when it ends.
+
+    Celery's worker ends itself where a broker that is full or going away meets it at the wrong moment; Docker and
+    systemd start it again, as docker-compose.yml and docs/operations.md tell them to.
+    """
 
     def __init__(self, database_url: str, broker: Broker, sink: Sink, *command: str) -> None:
         ours = {
@@ -231,15 +236,26 @@ class Program:
             "MAIL_LOG_URL": sink.log_url, "REMINDER_LEASE_SECONDS": "1", "CLOCK_AT": AT.isoformat(), "DEMO": "0",
             "DJANGO_SETTINGS_MODULE": "cpdtracker.settings", "LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
+        self._command = [sys.executable, "-m", "celery", "-A", "tests.faults.worker", *command]
+        self._environment = {**os.environ, **ours}
         self._log = tempfile.TemporaryFile()  # noqa: SIM115
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "tests.faults.worker", *command], env={**os.environ, **ours},
-            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
+        self._process = self._start()
+        self.ended = 0  # how often by itself
+        self._over = threading.Event()
+        self._keeper = threading.Thread(target=self._keep)
+        self._keeper.start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self._command, env=self._environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=self._log,
+            stderr=self._log, start_new_session=True,
         )  # fmt: skip
 
-    @property
-    def running(self) -> bool:
-        return self._process.poll() is None
+    def _keep(self) -> None:
+        while not self._over.wait(0.5):
+            if self._process.poll() is not None:
+                self.ended += 1
+                self._process = self._start()
 
     @property
     def children(self) -> list[int]:
@@ -252,6 +268,8 @@ class Program:
         return self._log.read().decode(errors="replace")
 
     def kill(self) -> None:
+        self._over.set()
+        self._keeper.join()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -164,3 +164,12 @@ def write(address: str, statement: str) -> None:
     with link.cursor() as cursor:
         cursor.execute(statement)
     link.close()
+
+
+def test_a_program_that_may_end_is_started_again_and_its_log_goes_on(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with start(Plan(postgres=False)) as servers:
+        again = ["/bin/sh", "-c", "echo started"]
+        servers.run("worker", again, environment=dict(os.environ), folder=tmp_path, log=log, comes_back=0.1)
+        assert eventually(lambda: log.exists() and log.read_text().count("started") >= 2)
+        assert servers.ended(wait=0) == ""
