@@ -19,7 +19,7 @@ from renewals.actions.requiring import ask_in_house
 from renewals.exports import files
 from renewals.models import RuleChange, Simulation
 from renewals.reminding.unsubscribing import Mails, token_for
-from tests import access_matrix as who
+from tests import access_rows as who
 from tests.factories.accounts import EmailAddressFactory, UserFactory
 from tests.factories.activities import EvidenceFactory, EvidenceLinkFactory
 from tests.factories.certifications import RuleSetVersionFactory

@@ -19,7 +19,8 @@ from django.urls import reverse
 
 from cpdtracker.public import PUBLIC_VIEWS
 from tests import access_world
-from tests.access_matrix import INSIDE, OUTSIDE, OWNER, ROWS, RULES, TECHNICIAN, Row
+from tests.access_matrix import ROWS
+from tests.access_rows import INSIDE, OUTSIDE, OWNER, RULES, TECHNICIAN, Row
 from tests.access_world import ABSENT, MISSING, World, never_read
 from tests.cpdtracker.test_public import ALL
 from tests.factories.packs import AT

@@ -27,7 +27,8 @@ from renewals import tasks
 from renewals.exports import making
 from renewals.models import ExportRun, Reminder
 from tests import access_world
-from tests.access_matrix import COORDINATOR, OWNER, ROWS, SITE, TECHNICIAN
+from tests.access_matrix import ROWS
+from tests.access_rows import COORDINATOR, OWNER, SITE, TECHNICIAN
 from tests.access_world import World
 from tests.cpdtracker.test_public import ALL
 from tests.factories.packs import AT
