@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 import pillow_heif
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -88,3 +89,8 @@ def has_rich_media(writer: PdfWriter) -> None:
         {NameObject("/Subtype"): NameObject("/RichMedia"), NameObject("/RichMediaContent"): DictionaryObject()}
     )
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(media)])
+
+
+def photo(name: str = "card.jpg", data: bytes | None = None) -> SimpleUploadedFile:
+    """A picture as a browser sends it; `data` makes it something else under that name."""
+    return SimpleUploadedFile(name, picture() if data is None else data, "image/jpeg")

@@ -15,7 +15,7 @@ from certifications.loading import load_rule_packs
 from certifications.models import Body, Certification, HeldCertification, RenewalPeriod, RuleSetVersion
 from certifications.packs import SHIPPED, Reading
 from certifications.rules.dates import DAY, Span
-from renewals.actions import log, take_up
+from renewals.actions import log, record_renewal, take_up
 from tests.factories.kept import kept
 
 AT = datetime(2026, 10, 1, 13, tzinfo=UTC)
@@ -67,6 +67,22 @@ def do(user: User, *, at: datetime = AT, today: date = TODAY, **facts: object) -
         values["unit"] = "month"
         values["amount"] = int(Span(values["since"], values["on"] + DAY).months() * 100)
     return log(facts=Facts(**values), nonce=uuid.uuid4(), by=user, at=at, today=today)  # type: ignore[arg-type]
+
+
+def renew(
+    period: RenewalPeriod, on: date, *, today: date | None = None, following: Span | None = None
+) -> RenewalPeriod:
+    """Record the renewal of a period, on the day itself unless `today` is later. Returns the period that follows."""
+    day = today or on
+    return record_renewal(
+        period=period, renewed_on=on, reference="R-1", by=period.user, today=day, following=following,
+        at=datetime(day.year, day.month, day.day, 15, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def dates(period: RenewalPeriod) -> tuple[date, date]:
+    """First and last day."""
+    return period.start, period.last_day
 
 
 # What Dana Reyes logged: the worked example of the product. 99 asked, 81 counted.

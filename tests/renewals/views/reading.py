@@ -1,4 +1,4 @@
-"""Reading pages as people do."""
+"""Reading pages as people do, and what they left in the database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import html
 import re
 from typing import Any
 
+from accounts.models import User
+from activities.models import Activity
+
 
 def text(answer: Any) -> str:
     """What a page says, without its markup."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.content.decode())).split())
+
+
+def newest(user: User) -> Activity:
+    """What somebody logged last."""
+    return Activity.objects.of(user).latest("pk")
