@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
-from .versions import RuleSet, RuleSetVersion
+from .versions import MOST_EXPLAINED, RuleSet, RuleSetVersion
 
 
 class RuleDraftQuerySet(models.QuerySet["RuleDraft"]):
@@ -54,6 +56,10 @@ class RuleDraft(models.Model):
     changed_at = models.DateTimeField()
     starts_on = models.DateField(null=True, blank=True)  # as decided for publishing; else the document's own day
     protections = models.JSONField(default=dict, blank=True)
+    # What those whom the change affects read first, in the writer's words; empty for the words that the product makes.
+    # `explained_digest` is of the content for which it was written.
+    explanation = models.TextField(blank=True, default="")
+    explained_digest = models.CharField(max_length=64, blank=True, default="")
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -101,6 +107,13 @@ class RuleDraft(models.Model):
                 name="draft_published_as_version",
             ),
             models.CheckConstraint(condition=Q(lock_version__gte=1), name="draft_lock_counts"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("explanation"), MOST_EXPLAINED), name="draft_explanation_fits"
+            ),
+            models.CheckConstraint(
+                condition=Q(explanation="", explained_digest="") | (~Q(explanation="") & ~Q(explained_digest="")),
+                name="draft_explains_a_content",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,11 +9,15 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from accounts.models import Employer
 
 from ..rules.document import Document
 from .catalogue import Body, Certification, Confidence
+
+MOST_EXPLAINED = 1000  # characters that explain a change of rules to those whom it affects
 
 
 class RuleSet(models.Model):
@@ -84,6 +88,8 @@ class RuleSetVersion(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     # Whom it reaches and what it leaves them; empty where the document alone says which periods it counts.
     protections = models.JSONField(default=dict, blank=True)
+    # What people whom it affects read first about it, as it was approved; empty where nobody is told.
+    explanation = models.TextField(blank=True, default="")
     superseded_on = models.DateField(null=True, blank=True)  # first day on which another version is in force
 
     objects = RuleSetVersionQuerySet.as_manager()
@@ -108,6 +114,9 @@ class RuleSetVersion(models.Model):
                 condition=Q(approved_by=None, approved_at=None)
                 | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="version_approved_with_time",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("explanation"), MOST_EXPLAINED), name="version_explanation_fits"
             ),
             # Checked when the transaction ends: a version makes room for the next one while that is published.
             ExclusionConstraint(

@@ -66,3 +66,20 @@ def test_a_published_draft_names_its_version(draft: RuleDraft) -> None:
 
 def test_states_of_a_draft_are_counted_from_one(draft: RuleDraft) -> None:
     refused("draft_lock_counts", update(DRAFTS, draft.pk, lock_version=0))
+
+
+def test_what_was_handed_in_changes_only_when_it_is_taken_back(draft: RuleDraft) -> None:
+    waiting = handed_in(draft)
+    for changes in (
+        {"raw": "{}"}, {"starts_on": "2030-01-01"}, {"protections": '{"keep": true}'},
+        {"explanation": "New.", "explained_digest": DIGEST},
+    ):  # fmt: skip
+        refused("draft_handed_in_stays", waiting, update(DRAFTS, draft.pk, **changes))
+        accepted(waiting, update(DRAFTS, draft.pk, state="open", **changes))
+
+
+def test_what_explains_a_change_is_short_and_of_a_content(draft: RuleDraft) -> None:
+    accepted(update(DRAFTS, draft.pk, explanation="é" * 1000, explained_digest=DIGEST))
+    refused("draft_explanation_fits", update(DRAFTS, draft.pk, explanation="e" * 1001, explained_digest=DIGEST))
+    for values in ({"explanation": "New."}, {"explained_digest": DIGEST}):
+        refused("draft_explains_a_content", update(DRAFTS, draft.pk, **values))

@@ -149,3 +149,10 @@ def test_who_approves_does_so_at_some_time(draft: RuleSetVersion) -> None:
     second = UserFactory()
     refused("version_approved_with_time", update(VERSIONS, draft.pk, approved_by_id=second.pk))
     refused("version_approved_with_time", update(VERSIONS, draft.pk, approved_at="2026-10-01 12:00+00"))
+
+
+def test_what_explains_a_version_is_short_and_stays(published: RuleSetVersion) -> None:
+    copied = {"number": 74, "label": "74", "status": "superseded"}
+    accepted(copy(VERSIONS, published.pk, **copied, explanation="e" * 1000))
+    refused("version_explanation_fits", copy(VERSIONS, published.pk, **copied, explanation="e" * 1001))
+    refused("version_published_stays", update(VERSIONS, published.pk, explanation="New."))
