@@ -9,7 +9,6 @@ from activities.amounts import written_amount
 from activities.models import Activity, Claim
 from certifications.rules.dates import Span, written, year_words
 from certifications.rules.document import Document
-from certifications.rules.ledger import only_category
 from certifications.rules.points import show
 from certifications.rules.results import CategoryTotal, Line, Loss, Outcome
 from certifications.rules.words import REASON_LABELS, Reason
@@ -159,7 +158,7 @@ def _subject(document: Document, loss: Loss) -> str:
     cap = next((one for one in document.caps if one.key == loss.rule), None)
     if cap is None:
         return "This"
-    only = only_category(cap.select)
+    only = cap.select.one_category
     return next((one.name for one in document.categories if one.key == only), cap.name)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from activities.models import Activity
 from certifications.rules.document import Document
-from certifications.rules.ledger import only_category
 from certifications.rules.results import Line
 from certifications.rules.wording import Speaker, anchor
 from certifications.rules.words import CAP_REASONS, Reason
@@ -87,7 +86,7 @@ class _Names:
         }
         self._caps = {
             cap.key: RuleLink(
-                f"Cap: {categories.get(only_category(cap.select), cap.name)}", anchor("cap", cap.key),
+                f"Cap: {categories.get(cap.select.one_category, cap.name)}", anchor("cap", cap.key),
                 not speaker.sure(cap.source),
             )
             for cap in document.caps

@@ -53,6 +53,13 @@ class Question:
     case: Case
     claims: Mapping[str, Claim]
 
+    def under(self, holding: Holding) -> Question:
+        """The same claims on the same day, where other rules or another period hold."""
+        case = replace(
+            self.case, term=holding.term, carried=carried_into(holding.period), facts=holding.facts
+        )  # fmt: skip
+        return Question(holding, case, self.claims)
+
     def counted(self) -> Counted:
         return Counted(self.holding, self.case, count(self.holding.document, self.case), self.claims)
 

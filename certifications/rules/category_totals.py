@@ -7,8 +7,8 @@ from dataclasses import replace
 from .allocation import Given
 from .book import Book
 from .dates import Span
-from .document import Category, Minimum, Select
-from .ledger import YEARLY, LaidCap, Ledger, only_category
+from .document import Category, Minimum
+from .ledger import YEARLY, LaidCap, Ledger
 from .results import CategoryTotal, YearCell
 from .windows import spans
 
@@ -20,7 +20,7 @@ def category_totals(book: Book, given: Given, made: Ledger, minimums: list[Minim
         counted[where] = counted.get(where, 0) + points
     about: dict[str, list[LaidCap]] = {}
     for laid in made.caps:
-        about.setdefault(only_category(laid.cap.select), []).append(laid)
+        about.setdefault(laid.cap.select.one_category, []).append(laid)
     rooms = _Rooms(book, made)
     return [
         _total(book, category, counted, about.get(category.key, []), rooms, _years(book, given, category.key, minimums))
@@ -60,7 +60,7 @@ def _years(book: Book, given: Given, category: str, minimums: list[Minimum]) -> 
     """The yearly windows in which a minimum is asked of a category."""
     cells: dict[Span, YearCell] = {}
     for minimum in minimums:
-        if minimum.window in YEARLY and minimum.points is not None and only_category(minimum.select) == category:
+        if minimum.window in YEARLY and minimum.points is not None and minimum.select.one_category == category:
             for span in spans(minimum.window, book.case.term, []):
                 held = book.total(given, book.places(minimum.select, span))
                 cells[span] = YearCell(span.start, span.last, held, None, 0, minimum.points)
@@ -77,7 +77,7 @@ class _Rooms:
         everywhere = tuple(category.key for category in book.document.categories)
         for laid in made.caps:
             select = laid.cap.select
-            if select != Select(category=select.category):
+            if not select.categories_only:
                 continue
             inside = {key for name in select.category for key in book.below[name]} if select.category else everywhere
             left = max(0, laid.constraint.limit - laid.used)

@@ -8,7 +8,7 @@ from .allocation import Constraint, Given, Place
 from .book import Book
 from .caps import Laid
 from .dates import Span, year_words
-from .document import Cap, Select
+from .document import Cap
 from .pieces import Piece
 from .points import show
 from .results import CapUse, Line, Loss
@@ -43,7 +43,7 @@ class Ledger:
 def ledger(book: Book, given: Given, caps: list[Laid]) -> Ledger:
     """Build all lines; each lost point goes to the narrowest cap that is full for it."""
     names = {category.key: category.name for category in book.document.categories}
-    subjects = {one.key: names.get(only_category(one.select), one.name) for one in book.document.caps}
+    subjects = {one.key: names.get(one.select.one_category, one.name) for one in book.document.caps}
     made = Ledger(
         caps=[LaidCap(one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap)) for one in caps]
     )
@@ -135,11 +135,6 @@ def _reason(cap: Cap) -> Reason:
     if cap.window in YEARLY:
         return Reason.YEARLY_CAP
     return Reason.ACTIVITY_CAP if cap.window == "activity" else Reason.CATEGORY_CAP
-
-
-def only_category(select: Select) -> str:
-    """The category a selector is exactly about, or an empty text."""
-    return select.category[0] if len(select.category) == 1 and select == Select(category=select.category) else ""
 
 
 def _merged(losses: list[Loss]) -> list[Loss]:

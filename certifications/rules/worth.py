@@ -23,21 +23,39 @@ class Worth:
     refused: str = ""  # why the amount cannot be read by this rule at all
 
 
+# By identity of the rule, which is kept so that its identity stays its own. A process counts under few rules, so
+# thousands are only reached where documents are read anew all the time; then all is forgotten.
+_known: dict[int, tuple[KindRule, dict[tuple[object, ...], Worth]]] = {}
+_MOST_RULES, _MOST_AMOUNTS = 2_000, 1_000
+
+
 class Worths:
-    """What entries are worth under their rules, each question worked out once."""
+    """What entries are worth under their rules. People log the same few amounts over and over, so answers are kept."""
 
     def __init__(self, term: Term, needed: int) -> None:
         self.term, self.needed = term, needed
-        self.known: dict[tuple[object, ...], Worth] = {}
 
     def of(self, rule: KindRule, entry: Entry) -> Worth:
-        """The worth of an entry; people log the same few amounts over and over."""
-        if entry.since is not None:
+        """The worth of an entry."""
+        if entry.since is not None or rule.for_whole_period:  # the term matters
             return worth(rule, entry, needed=self.needed, term=self.term)
-        question = (rule.key, entry.unit, entry.amount, entry.role, entry.share)
-        if question not in self.known:
-            self.known[question] = worth(rule, entry, needed=self.needed, term=self.term)
-        return self.known[question]
+        known = _answers(rule)
+        amount = entry.amount
+        question = (amount.numerator, amount.denominator, entry.unit, entry.role, entry.share, self.needed)
+        found = known.get(question)
+        if found is None:
+            found = known[question] = worth(rule, entry, needed=self.needed, term=self.term)
+        return found
+
+
+def _answers(rule: KindRule) -> dict[tuple[object, ...], Worth]:
+    """What was worked out under this very rule before."""
+    kept = _known.get(id(rule))
+    if kept is None or kept[0] is not rule or len(kept[1]) >= _MOST_AMOUNTS:
+        if len(_known) >= _MOST_RULES:
+            _known.clear()
+        kept = _known[id(rule)] = (rule, {})
+    return kept[1]
 
 
 def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:

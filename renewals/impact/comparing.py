@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from activities.queries import Question, case_of
+from activities.queries import Question
 from certifications.models import RuleSetVersion
 from certifications.queries import Holding, under
 from certifications.rules.document import Document
-from certifications.rules.ledger import only_category
 from certifications.rules.points import show
 from certifications.rules.words import REASON_LABELS, STANDING_LABELS, Reason, StandingWord
 
@@ -65,17 +64,16 @@ def compare(question: Question, plan: Plan, version: RuleSetVersion, *, keep: bo
     """
     before = stand_from(question, plan, advise=advise)
     holding, kept = moved(before, version, plan, keep=keep)
-    asked = Question(holding, case_of(holding, question.claims, question.case.as_of), question.claims)
-    return Compared(before, stand_from(asked, plan, advise=advise), kept)
+    return Compared(before, stand_from(question.under(holding), plan, advise=advise), kept)
 
 
 def moved(before: Stand, version: RuleSetVersion, plan: Plan, *, keep: bool) -> tuple[Holding, int]:
     """The holding as it is once the version reaches it, and the points that stay. Nothing is stored."""
     holding = under(before.holding, version)
-    claims, day = before.counted.claims, before.counted.case.as_of
     lost = 0
     if keep:
-        plain = Question(holding, case_of(holding, claims, day), claims).counted()
+        counted = before.counted
+        plain = Question(counted.holding, counted.case, counted.claims).under(holding).counted()
         lost = max(0, before.standing.counted - plain.outcome.counted)
     if lost:
         kept = {"points": lost, "category": "", "topics": [], "periods": 1, "earned_on": None, "kept": True}
@@ -121,7 +119,7 @@ def _named(document: Document, reason: str, rule: str, limit: int, *, gone: bool
     cap = next((one for one in document.caps if one.key == rule), None)
     kind = next((one for one in document.kinds if one.key == rule), None)
     if cap:
-        only = only_category(cap.select)
+        only = cap.select.one_category
         name = next((one.name for one in document.categories if one.key == only), cap.name)
         a_year = " a year" if Reason(reason) is Reason.YEARLY_CAP else ""
         said = f"{name} cap {show(limit)}{a_year}" if limit else cap.name

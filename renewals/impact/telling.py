@@ -9,7 +9,7 @@ from datetime import date
 import structlog
 
 from accounts.models import User
-from activities.queries import Question, case_of, questions
+from activities.queries import Question, questions
 from certifications.models import HeldCertification, RuleSetVersion
 from certifications.protections import Protections
 from certifications.queries import Holding, holdings, under
@@ -70,13 +70,15 @@ def version_before(version: RuleSetVersion) -> RuleSetVersion | None:
     return earlier.order_by("-in_force_from", "-number").first()
 
 
-def personal(user: User, version: RuleSetVersion, today: date) -> list[Personal]:
-    """Everything the reader holds that this version is about, with both counts as of its first day, or of today."""
+def personal(user: User, version: RuleSetVersion, before: RuleSetVersion | None, today: date) -> list[Personal]:
+    """Everything the reader holds that this version is about, with both counts as of its first day, or of today.
+
+    The version need not be stored: before it is published, this is what it would mean. `before` is the one it follows.
+    """
     mine = holders_of(version.rule_set, version.document).filter(user=user)
     wanted = holdings(mine.select_related("certification", "level"))
     day = max(today, version.in_force_from)
     plans = planned_for([holding.held.pk for holding in wanted], day)
-    before = version_before(version)
     return [
         _personal(question, plans.get(question.holding.held.pk, ()), version, before)
         for question in questions(wanted, day)
@@ -86,7 +88,7 @@ def personal(user: User, version: RuleSetVersion, today: date) -> list[Personal]
 def _personal(question: Question, plan: Plan, version: RuleSetVersion, before: RuleSetVersion | None) -> Personal:
     holding, day = question.holding, question.case.as_of
     protections = Protections.of(version.protections)
-    followed = holding.period.version_id == version.pk
+    followed = version.pk is not None and holding.period.version_id == version.pk
     reached = followed or _will_reach(holding, version, protections, day)
     compared: Compared | None
     try:
@@ -115,6 +117,4 @@ def _earlier(question: Question, plan: Plan, before: RuleSetVersion | None) -> S
     holding = under(question.holding, before)
     period = copy(holding.period)
     period.carried_in = [one for one in period.carried_in if not one.get("kept")]
-    holding = Holding(holding.held, period, before, before.document)
-    case = case_of(holding, question.claims, question.case.as_of)
-    return stand_from(Question(holding, case, question.claims), plan)
+    return stand_from(question.under(Holding(holding.held, period, before, before.document)), plan)

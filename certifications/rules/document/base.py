@@ -137,8 +137,20 @@ class Select(Strict):
         return self
 
     @property
+    def categories_only(self) -> bool:
+        """Whether it asks for nothing but the category."""
+        if self.kind or self.type or self.format or self.role or self.reach or self.topic:
+            return False
+        return self.shared is None and self.carried is None and self.except_ is None
+
+    @property
     def everything(self) -> bool:
-        return self == Select()
+        return self.categories_only and not self.category
+
+    @property
+    def one_category(self) -> str:
+        """The category it is exactly about, or an empty text."""
+        return self.category[0] if len(self.category) == 1 and self.categories_only else ""
 
 
 class Condition(Strict):

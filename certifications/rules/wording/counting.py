@@ -14,7 +14,6 @@ from .phrases import (
     lower,
     number,
     only,
-    only_category,
     points,
     selection,
     several,
@@ -68,12 +67,12 @@ def _row(document: Document, category: Category) -> tuple[str, str, str, str]:
         return listed(
             limit(document, cap)
             for cap in document.caps
-            if only_category(cap.select) == category.key and cap.window == window_name and not cap.when
+            if cap.select.one_category == category.key and cap.window == window_name and not cap.when
         )
 
     asked = [
         one for one in document.minimums
-        if only_category(one.select) == category.key and not (one.when or one.for_each)
+        if one.select.one_category == category.key and not (one.when or one.for_each)
         and (one.points is not None or one.percent is not None)
     ]  # fmt: skip
     least = listed((f"{limit(document, one)}{YEARLY.get(one.window, '')}" for one in asked), "and")
@@ -180,7 +179,7 @@ def caps(speaker: Speaker) -> Section:
 
 def _cap(speaker: Speaker, cap: Cap) -> tuple[Said, ...]:
     document = speaker.document
-    category = only_category(cap.select)
+    category = cap.select.one_category
     what = "" if category else selection(document, cap.select)
     condition = listed([when(document, cap.when), between(cap.applies_from, cap.applies_until)], "and")
     said = [

@@ -87,11 +87,6 @@ def kinds(keys: Iterable[str]) -> str:
     return "; ".join(KINDS[key].label if key in KINDS else key for key in keys)
 
 
-def only_category(select: Select) -> str:
-    """The category a selection is exactly about, or an empty text."""
-    return select.category[0] if len(select.category) == 1 and select == Select(category=select.category) else ""
-
-
 def selection(document: Document, select: Select) -> str:
     """What a selection means, in words; empty where it means everything."""
     parts = []

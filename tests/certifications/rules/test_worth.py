@@ -188,11 +188,27 @@ def test_how_much_would_be_enough(parts: dict[str, Any], amount: str, wanted: st
     assert found == (None if wanted is None else Fraction(wanted))
 
 
-def test_the_same_question_is_worked_out_once() -> None:
-    worths = Worths(TERM, 9000)
-    one = worths.of(rule(), entry("1", amount=2))
-    assert worths.of(rule(), entry("2", amount=2)) is one
-    assert worths.of(rule(), entry("3", amount=2, role="chair")) is not one
+def test_the_same_question_under_the_same_rule_is_worked_out_once() -> None:
+    one_rule, worths = rule(), Worths(TERM, 9000)
+    one = worths.of(one_rule, entry("1", amount=2))
+    assert Worths(TERM, 9000).of(one_rule, entry("2", amount=2)) is one
+    assert worths.of(one_rule, entry("3", amount=2, role="chair")) is not one
+    assert worths.of(rule(points=3), entry("4", amount=2)).points == 600
+
+
+def test_a_limit_that_is_a_share_of_the_need_is_that_of_each_need() -> None:
+    half = rule(most_percent=50)
+    assert [Worths(TERM, needed).of(half, entry(amount=90)).points for needed in (9000, 6000, 9000)] == [
+        4500, 3000, 4500,
+    ]  # fmt: skip
+
+
+def test_amounts_of_the_whole_period_are_those_of_each_period() -> None:
+    whole = rule(per="month", for_whole_period=True, points=30)
+    short = Term(Span(date(2024, 1, 1), date(2025, 1, 1)), Span(date(2024, 1, 1), date(2025, 1, 1)))
+    found = [Worths(term, 9000).of(whole, entry(amount=12, unit="month")).points for term in (TERM, short)]
+    assert found[1] == 3000
+    assert found[0] < found[1]
 
 
 def test_numbers_in_words() -> None:
