@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from cpdtracker.servers.example import example_environment
 from tests.faults.database import Database
-from tests.faults.stack import AT, Broker, Nursery, Program, Reckoning, Sink, alive, due, reckon, until
+from tests.faults.stack import AT, LEASE, Broker, Nursery, Program, Reckoning, Sink, alive, due, reckon, until
 
 GAP = ("before-dot", "after-dot", "after-250")
 QUIET = 8.0  # seconds without any change after which nothing more is expected
@@ -257,7 +257,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     most, some, few = told.mails, told.mails // 5, 50 if told.mails >= 2_500 else 10
     stack = Stack(told.seed)
-    print(f"seed {told.seed}; {AT:%Y-%m-%d %H:%M} UTC; leases of 1 s; four senders\n\n{HEAD}", flush=True)
+    print(f"seed {told.seed}; {AT:%Y-%m-%d %H:%M} UTC; leases of {LEASE} s; four senders\n\n{HEAD}", flush=True)
     runs = [
         (Run("killed, the mail log can be asked", most, good=exact), killing, {"least": few, "gap": few // 2}),
         (

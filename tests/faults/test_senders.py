@@ -118,15 +118,15 @@ def test_many_senders_under_random_kills(sink: Sink, nursery: Nursery) -> None:
 
 
 def test_a_sender_that_is_asked_to_stop_finishes_its_mail(sink: Sink, nursery: Nursery) -> None:
-    due(40)
+    due(100)
     sink.say(delay=0.05)
     pid = nursery.sender()
     until(lambda: Reminder.objects.filter(state="handing").exists())
     nursery.kill(pid, signal.SIGTERM)
-    until(lambda: not alive(pid), seconds=5)
+    until(lambda: not alive(pid))
     found = reckon(sink)
     assert set(found.states) == {"pending", "sent"}
-    assert found.states["sent"] == sum(sink.ledger().values()) < 40
+    assert found.states["sent"] == sum(sink.ledger().values()) < 100
 
 
 def test_a_mail_that_ends_its_sender_each_time_is_parked(sink: Sink, nursery: Nursery) -> None:
