@@ -7,6 +7,8 @@ except to what is public.
 
 from __future__ import annotations
 
+from tests.access_team_rows import TEAM_ROWS
+
 from tests.access_rows import (
     COORDINATOR,
     INVITED,
@@ -14,9 +16,7 @@ from tests.access_rows import (
     OTHER,
     OTHER_OWNER,
     OUTSIDE,
-    OVERSEERS,
     OWNER,
-    OWNERS,
     RULES,
     SECOND,
     SIGNED_IN,
@@ -24,9 +24,7 @@ from tests.access_rows import (
     TECHNICIAN,
     Row,
     own,
-    owned,
     page,
-    seen,
     shared,
     written,
 )
@@ -34,7 +32,7 @@ from tests.access_rows import (
 ACTIVITY, HELD = own(pk="activity"), own(pk="held")
 EVIDENCE = own(pk="evidence")
 MEMBERSHIP = own(pk="membership")
-PUBLIC, MINE, TEAM, TEAM_OWNER = page(OPEN), page(SIGNED_IN), page(OVERSEERS), page(OWNERS)
+PUBLIC, MINE = page(OPEN), page(SIGNED_IN)
 
 PAST = frozenset({TECHNICIAN, COORDINATOR, OWNER, SECOND})
 PAST_ELSEWHERE = frozenset({OTHER, OTHER_OWNER})
@@ -241,48 +239,5 @@ ROWS: dict[str, Row] = {
     **dict.fromkeys(("sharing:change", "sharing:view", "sharing:leave"), MEMBERSHIP),
     "sharing:interest_back": own(pk="interest"),
     "sharing:invitation": Row(frozenset({INVITED}), frozenset(), {"pk": "invitation"}),
-    # A team, for its coordinators and owners
-    **dict.fromkeys(
-        (
-            "team:board",
-            "team:recount",
-            "team:at_risk",
-            "team:remind",
-            "team:people",
-            "team:coverage",
-            "team:targets",
-            "team:exports",
-            "team:report",
-            "team:classes",
-            "team:class_new",
-            "team:confirmations",
-            "team:requirements",
-        ),
-        TEAM,
-    ),
-    "team:person": seen(membership_id="membership"),
-    "team:evidence": seen(membership_id="membership", evidence_id="evidence"),
-    # Dana works for two employers and shares her standing with both.
-    "team:held": Row(frozenset({COORDINATOR, OWNER, SECOND}), frozenset({OTHER_OWNER}), {"held_id": "held"}),
-    **dict.fromkeys(("team:packet_pdf", "team:packet_evidence"), seen(held_id="held")),
-    **dict.fromkeys(("team:kept_pdf", "team:kept_evidence"), seen(held_id="renewed", number="ordinal")),
-    **dict.fromkeys(("team:class", "team:class_people", "team:class_edit", "team:class_withdraw"), seen(pk="class")),
-    "team:confirm": seen(membership_id="membership", pk="activity"),
-    "team:adjust": seen(membership_id="membership", held_id="held"),
-    "team:adjustment_end": seen(pk="adjustment"),
-    "team:export_file": seen(pk="export"),
-    # Members and settings, for owners
-    **dict.fromkeys(("team:members", "team:invite", "team:settings", "team:reminders", "team:place_add"), TEAM_OWNER),
-    "team:webhook": TEAM_OWNER,
-    **dict.fromkeys(("team:import", "team:import_template"), TEAM_OWNER),
-    **dict.fromkeys(("team:import_columns", "team:import_preview", "team:import_undo"), owned(pk="import")),
-    "team:requirement_new": TEAM_OWNER,
-    "team:requirement": owned(pk="requirement"),
-    "team:requirement_end": owned(pk="requirement"),
-    "team:member": owned(pk="membership"),
-    "team:member_end": owned(pk="membership"),
-    "team:invitation_resend": owned(pk="invitation"),
-    "team:invitation_revoke": owned(pk="invitation"),
-    "team:team_edit": owned(pk="team"),
-    "team:site_edit": owned(pk="site"),
+    **TEAM_ROWS,
 }
