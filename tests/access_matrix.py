@@ -7,8 +7,6 @@ except to what is public.
 
 from __future__ import annotations
 
-from tests.access_team_rows import TEAM_ROWS
-
 from tests.access_rows import (
     COORDINATOR,
     INVITED,
@@ -28,6 +26,7 @@ from tests.access_rows import (
     shared,
     written,
 )
+from tests.access_team_rows import TEAM_ROWS
 
 ACTIVITY, HELD = own(pk="activity"), own(pk="held")
 EVIDENCE = own(pk="evidence")
