@@ -193,6 +193,11 @@ def test_rooms_are_small() -> None:
     assert statistics.median(size for size in sizes.values() if size) <= MEDIAN_MODULE
 
 
+def test_rooms_of_tests_are_small() -> None:
+    sizes = {name_of(path): len(path.read_text().splitlines()) for path in modules("tests")}
+    assert {name: size for name, size in sizes.items() if size > MOST_LINES_OF_A_MODULE} == {}
+
+
 def test_functions_are_small() -> None:
     sizes = {f"{name_of(path)}.{node.name}": lines_of(node) for path in modules(*STAIRS) for node in functions(path)}
     assert {name: size for name, size in sizes.items() if size > MOST_LINES_OF_A_FUNCTION} == {}

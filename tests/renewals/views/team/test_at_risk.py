@@ -15,11 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 @pytest.fixture
-def team() -> TeamOf:
-    return make_team()
-
-
-@pytest.fixture
 def reader(team: TeamOf, client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.setattr(tasks.send_reminders, "delay", tasks.send_reminders)
     client.force_login(team.coordinator)

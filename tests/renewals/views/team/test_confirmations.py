@@ -26,11 +26,6 @@ ONLY_CONFIRMED = RULES.replace('name = "Class"\n', 'name = "Class"\nconfirmed = 
 
 
 @pytest.fixture
-def team(stopped_clock: Any) -> TeamOf:
-    return make_team()
-
-
-@pytest.fixture
 def dee(team: TeamOf) -> Membership:
     return team.joins("Dee Ruiz")
 

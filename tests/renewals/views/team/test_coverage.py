@@ -9,14 +9,9 @@ from accounts.models import AuditEvent, User
 from certifications.models import CoverageTarget, Interest, Level
 from tests.factories.certifications import CertificationFactory, LevelFactory
 from tests.factories.employers import CoverageTargetFactory, InterestFactory
-from tests.factories.teams import TeamOf, make_team, stand
+from tests.factories.teams import TeamOf, stand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
-
-
-@pytest.fixture
-def team() -> TeamOf:
-    return make_team()
 
 
 @pytest.fixture

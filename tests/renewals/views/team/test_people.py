@@ -27,11 +27,6 @@ SECRET = "only for me"
 
 
 @pytest.fixture
-def team() -> TeamOf:
-    return make_team()
-
-
-@pytest.fixture
 def dana(nicet: None, team: TeamOf, technician: User) -> Membership:
     membership = team.joins("", user=technician)
     make_dana(technician)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,57 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent, Membership
-from certifications.models import Adjustment, HeldCertification, InHouseRequirement, RuleSetVersion
+from certifications.models import HeldCertification, InHouseRequirement, RuleSetVersion
 from renewals.models import Standing
-from tests.factories.activities import ActivityFactory, ClaimFactory
 from tests.factories.certifications import RULES
 from tests.factories.employers import AdjustmentFactory, InHouseRequirementFactory
 from tests.factories.teams import TeamOf, make_team, stand
+from tests.renewals.views.team.requiring import NEW, begin, form, shown
 
 pytestmark = pytest.mark.django_db
-NEW = "/team/requirements/new/"
-
-
-@pytest.fixture
-def team(stopped_clock: Any) -> TeamOf:
-    return make_team()
-
-
-@pytest.fixture
-def dee(team: TeamOf) -> Membership:
-    return team.joins("Dee Ruiz")
-
-
-@pytest.fixture
-def held(dee: Membership) -> HeldCertification:
-    """Ten hours of classes this year."""
-    period = stand(dee.user).period
-    activity = ActivityFactory(user=dee.user, on=date(2026, 3, 12), amount=1000)
-    ClaimFactory(period=period, activity=activity, asked=1000, counted=1000)
-    return period.held
-
-
-@pytest.fixture
-def owner(client: Client, team: TeamOf) -> Client:
-    client.force_login(Membership.objects.get(employer=team.employer, role="owner").user)
-    return client
-
-
-def form(held: HeldCertification, **changes: object) -> dict[str, object]:
-    return {
-        "certification": str(held.certification_id), "since": "2026-01-01", "name": "Two days a year", "points": "16",
-        "months": "12", "least_in": "", "least_points": "", "field_time": "", **changes,
-    }  # fmt: skip
-
-
-def begin(owner: Client, held: HeldCertification, **changes: object) -> InHouseRequirement:
-    answer = owner.post(NEW, form(held, **changes))
-    assert answer.status_code == 302, answer.content.decode()[:3000]
-    return InHouseRequirement.objects.latest("pk")
-
-
-def text(owner: Client, path: str) -> str:
-    return " ".join(owner.get(path).content.decode().split())
 
 
 def test_it_is_counted_beside_the_bodys(owner: Client, held: HeldCertification, dee: Membership) -> None:
@@ -70,11 +26,11 @@ def test_it_is_counted_beside_the_bodys(owner: Client, held: HeldCertification, 
     requirement = begin(owner, held)
     assert requirement.rule_set.versions.get().status == "published"
     for path in (f"/team/people/{dee.pk}/", f"/team/certs/{held.pk}/"):
-        page = text(owner, path)
+        page = shown(owner, path)
         assert '<b class="num">10</b> of 16 points, 6 to go.' in page
-    assert 'data-hook="in-house">In-house: ' in text(owner, "/team/?view=matrix")
+    assert 'data-hook="in-house">In-house: ' in shown(owner, "/team/?view=matrix")
     owner.force_login(dee.user)
-    page = text(owner, f"/certs/{held.pk}/")
+    page = shown(owner, f"/certs/{held.pk}/")
     assert "Your employer's requirement" in page
     assert '<b class="num">10</b> of 16 points, 6 to go.' in page
     after = Standing.objects.get(held=held)
@@ -84,7 +40,7 @@ def test_it_is_counted_beside_the_bodys(owner: Client, held: HeldCertification, 
 
 def test_a_minimum_and_field_time(owner: Client, held: HeldCertification, dee: Membership) -> None:
     begin(owner, held, least_in="teaching", least_points="4", field_time="1.5")
-    assert "Teaching" in text(owner, f"/team/people/{dee.pk}/")
+    assert "Teaching" in shown(owner, f"/team/people/{dee.pk}/")
     document = RuleSetVersion.objects.latest("pk").document
     assert [kind.points for kind in document.kinds if kind.over_time] == [150]
 
@@ -92,7 +48,7 @@ def test_a_minimum_and_field_time(owner: Client, held: HeldCertification, dee: M
 def test_standing_only_shares_no_points(owner: Client, held: HeldCertification, dee: Membership) -> None:
     begin(owner, held)
     Membership.objects.filter(pk=dee.pk).update(shares="standing")
-    page = text(owner, f"/team/people/{dee.pk}/")
+    page = shown(owner, f"/team/people/{dee.pk}/")
     assert "Two days a year" in page
     assert "of 16 points" not in page
 
@@ -136,7 +92,7 @@ def upload(content: bytes | str) -> SimpleUploadedFile:
 
 def test_a_rule_document_is_uploaded(owner: Client, held: HeldCertification, dee: Membership) -> None:
     begin(owner, held, name="", points="", months="", document=upload(RULES))
-    assert '<b class="num">10</b> of 90 points' in text(owner, f"/team/people/{dee.pk}/")
+    assert '<b class="num">10</b> of 90 points' in shown(owner, f"/team/people/{dee.pk}/")
 
 
 @pytest.mark.parametrize(
@@ -163,9 +119,9 @@ def test_everything_wrong_with_a_document_is_told(
 def test_later_versions(owner: Client, held: HeldCertification, dee: Membership) -> None:
     requirement = begin(owner, held)
     path = f"/team/requirements/{requirement.pk}/"
-    assert 'value="16"' in text(owner, path)
+    assert 'value="16"' in shown(owner, path)
     assert owner.post(path, form(held, points="20", seen="1")).status_code == 302
-    assert "10</b> of 20 points" in text(owner, f"/team/people/{dee.pk}/")
+    assert "10</b> of 20 points" in shown(owner, f"/team/people/{dee.pk}/")
     stale = owner.post(path, form(held, points="30", seen="1"))
     assert stale.status_code == 422
     assert "Somebody changed this requirement meanwhile" in stale.content.decode()
@@ -176,79 +132,9 @@ def test_later_versions(owner: Client, held: HeldCertification, dee: Membership)
 def test_ending_it(owner: Client, held: HeldCertification, dee: Membership) -> None:
     requirement = begin(owner, held)
     assert owner.post(f"/team/requirements/{requirement.pk}/end/").status_code == 302
-    assert "Two days a year" not in text(owner, f"/team/people/{dee.pk}/")
-    assert "Ended" in text(owner, "/team/requirements/")
+    assert "Two days a year" not in shown(owner, f"/team/people/{dee.pk}/")
+    assert "Ended" in shown(owner, "/team/requirements/")
     begin(owner, held)
-
-
-@pytest.mark.parametrize(
-    ("sent", "shown"),
-    [
-        ({"kind": "part-time", "percent": "50"}, "10</b> of 8 points"),
-        ({"kind": "leave", "percent": "75"}, "10</b> of 12 points"),
-        ({"kind": "extension", "extra_months": "3"}, "1 Jan 2026 to 31 Mar 2027"),
-        ({"kind": "exemption"}, "Exempt"),
-    ],
-)
-def test_it_is_eased_with_a_reason(
-    owner: Client, held: HeldCertification, dee: Membership, sent: dict[str, str], shown: str
-) -> None:
-    begin(owner, held)
-    path = f"/team/people/{dee.pk}/certs/{held.pk}/adjust/"
-    assert owner.post(path, {"reason": "Agreed in March", **sent}).status_code == 302
-    for user, page in ((None, path), (None, f"/team/certs/{held.pk}/"), (dee.user, f"/certs/{held.pk}/")):
-        if user:
-            owner.force_login(user)
-        told = text(owner, page)
-        assert shown in told
-        assert "Agreed in March" in told
-
-
-def test_ended_adjustments_are_kept(owner: Client, held: HeldCertification, dee: Membership) -> None:
-    begin(owner, held)
-    path = f"/team/people/{dee.pk}/certs/{held.pk}/adjust/"
-    sent = {"kind": "part-time", "percent": "50", "reason": "Half days"}
-    owner.post(path, sent)
-    assert "There is an adjustment of this kind already" in owner.post(path, sent).content.decode()
-    adjustment = Adjustment.objects.get()
-    assert owner.post(f"/team/adjustments/{adjustment.pk}/end/").status_code == 302
-    assert Adjustment.objects.get().ended_at is not None
-    page = text(owner, path)
-    assert "Ended 1 Oct 2026" in page
-    assert "of 16 points" in page
-    assert set(AuditEvent.objects.values_list("verb", flat=True)) >= {"requirement eased", "adjustment ended"}
-
-
-@pytest.mark.parametrize(
-    ("sent", "said"),
-    [
-        ({"kind": "", "reason": "x"}, "Choose why"),
-        ({"kind": "leave", "percent": "50", "reason": ""}, "Enter the reason"),
-        ({"kind": "leave", "percent": "50", "reason": "\u200b"}, "Enter the reason"),
-        ({"kind": "leave", "reason": "x"}, "Enter what part still holds, or how many months more"),
-        ({"kind": "part-time", "percent": "101", "reason": "x"}, "Enter a whole number from 0 to 100"),
-        ({"kind": "part-time", "percent": "-1", "reason": "x"}, "Enter a whole number from 0 to 100"),
-        ({"kind": "extension", "reason": "x"}, "Enter how many months more"),
-        ({"kind": "extension", "extra_months": "61", "reason": "x"}, "Enter whole months from 1 to 60"),
-    ],
-)
-def test_odd_adjustments(
-    owner: Client, held: HeldCertification, dee: Membership, sent: dict[str, str], said: str
-) -> None:
-    answer = owner.post(f"/team/people/{dee.pk}/certs/{held.pk}/adjust/", sent)
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
-    assert not Adjustment.objects.exists()
-
-
-def test_nobody_adjusts_their_own(client: Client, team: TeamOf) -> None:
-    own = Membership.objects.get(user=team.coordinator)
-    held = stand(team.coordinator).held
-    client.force_login(team.coordinator)
-    sent = {"kind": "exemption", "reason": "I am busy"}
-    answer = client.post(f"/team/people/{own.pk}/certs/{held.pk}/adjust/", sent)
-    assert "Nobody adjusts their own requirement" in answer.content.decode()
-    assert not Adjustment.objects.exists()
 
 
 def test_employers_do_not_learn_of_each_other(client: Client, dee: Membership, held: HeldCertification) -> None:
@@ -274,7 +160,7 @@ def test_employers_do_not_learn_of_each_other(client: Client, dee: Membership, h
 
 def test_an_employers_rules_are_for_its_people_alone(owner: Client, held: HeldCertification) -> None:
     rule_set = begin(owner, held).rule_set
-    assert "Two days a year" not in text(owner, "/rules/")
+    assert "Two days a year" not in shown(owner, "/rules/")
     assert owner.get(f"/rules/{rule_set.slug}/v/1/").status_code == 404
 
 
