@@ -99,7 +99,7 @@ def _text(path: Path, problems: list[PackProblem]) -> str | None:
             raise ValueError(f"the file is larger than {MOST_BYTES:,} bytes")
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        message = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        message = "is not UTF-8 text; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         problems.append(PackProblem(path, Problem("", message)))
         return None
 

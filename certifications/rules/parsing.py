@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from .document import Document
+from .messages import message, syntax
 from .sense import contradictions
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,6 +44,7 @@ class DocumentError(ValueError):
 
 def read_toml(text: str) -> dict[str, Any]:
     """Read TOML with exact decimals. Raises DocumentError with the line of a syntax error."""
+    text = text.removeprefix("\ufeff")  # some editors put a mark before UTF-8
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES:,} bytes")])
     if line := _too_deep(text):
@@ -52,10 +54,11 @@ def read_toml(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         last = len(text.splitlines())
-        raise DocumentError([Problem("", str(error), int(place[1]) if place else last)]) from None
+        line = int(place[1]) if place else last
+        raise DocumentError([Problem("", syntax(str(error), line), line)]) from None
     except (RecursionError, ValueError) as error:
-        message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise DocumentError([Problem("", message)]) from None
+        why = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise DocumentError([Problem("", why)]) from None
 
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
@@ -83,7 +86,7 @@ def parse(raw: Any, *, lines: dict[str, int] | None = None) -> Document:
     Raises DocumentError with all problems; `lines` maps key paths to lines of the text they came from.
     """
     document = validate(Document, raw, lines=lines or {})
-    found = [Problem(path, message, line_of(lines or {}, path)) for path, message in contradictions(document)]
+    found = [Problem(path, wrong, line_of(lines or {}, path)) for path, wrong in contradictions(document)]
     if found:
         raise DocumentError(found)
     return document
@@ -95,20 +98,12 @@ def validate(model: type[M], raw: Any, *, lines: dict[str, int]) -> M:
         return model.model_validate(raw)
     except ValidationError as error:
         problems = []
-        for item in error.errors(include_url=False, include_context=False, include_input=False):
+        for item in error.errors(include_url=False):
             path = ".".join(str(part) for part in item["loc"])[:LONGEST_PATH]
-            problems.append(Problem(path, _plain_message(item["type"], item["msg"]), line_of(lines, path)))
+            problems.append(Problem(path, message(item, model), line_of(lines, path)))
         raise DocumentError(problems) from None
     except RecursionError:
         raise DocumentError([Problem("", "is nested too deeply")]) from None
-
-
-def _plain_message(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "is not a known key"
-    if kind == "missing":
-        return "is missing"
-    return message.removeprefix("Value error, ")
 
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(#.*)?$")
@@ -157,7 +152,8 @@ def _header_path(name: str, many: bool, counts: dict[str, int]) -> str:
 def line_of(lines: dict[str, int], path: str) -> int | None:
     """The line of a key path, or of the nearest table around it."""
     while path:
-        if path in lines:
-            return lines[path]
+        for known in (path, f"{path}.0"):  # the second: a list where a table should be
+            if known in lines:
+                return lines[known]
         path = path.rpartition(".")[0]
     return None

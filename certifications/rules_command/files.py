@@ -68,7 +68,7 @@ def text_of(path: Path) -> str:
             raise NotUsable([f"{path}: the file is larger than {MOST_BYTES:,} bytes"])
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise NotUsable([f"{path}: is not UTF-8 text"]) from None
+        raise NotUsable([f"{path}: is not UTF-8 text; save it as UTF-8"]) from None
     except OSError as error:
         raise WrongUse(f"{path}: {error.strerror or error}") from None
 

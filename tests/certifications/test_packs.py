@@ -41,7 +41,7 @@ def test_all_errors_of_all_files_come_at_once(tmp_path: Path) -> None:
     broken = RULES.replace("months = 36", "months = 0").replace('per = "hour"', "").replace("[need]", "[nead]")
     found = problems(write_pack(tmp_path, first=broken, second="format = = 1"))
     assert any(one.startswith("guild/first.toml: line 19: period.months: ") for one in found)
-    assert any(one == "guild/first.toml: line 20: nead: is not a known key" for one in found)
+    assert any(one == "guild/first.toml: line 20: nead: is not a known key; did you mean need?" for one in found)
     assert any(one.startswith("guild/second.toml: line 1: ") for one in found)
 
 
@@ -50,7 +50,7 @@ def test_all_errors_of_all_files_come_at_once(tmp_path: Path) -> None:
     [
         ('body = "guild"', 'body = "union"', "rules.body: is 'union', but the folder is 'guild'"),
         ('["technician"]', '["welder"]', "rules.certifications: there is no certification 'welder' in body.toml"),
-        ('source = "G1"', 'source = "G9"', "need.source: there is no source 'G9'"),
+        ('source = "G1"', 'source = "G9"', "need.source: there is no source 'G9'; there are: G1"),
         (
             "points = 12",
             'points = 12\nwhen = [{ fact = "weekend", is = true }]',
@@ -97,7 +97,7 @@ def test_what_is_no_pack_is_said(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
     pack = write_pack(tmp_path)
     (pack / "second.toml").write_bytes(b"\xff\xfe")
-    assert problems(pack) == ["guild/second.toml: is not UTF-8 text"]
+    assert problems(pack) == ["guild/second.toml: is not UTF-8 text; save it as UTF-8"]
 
 
 def test_a_period_that_needs_a_date_of_birth_fails_as_an_example(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from .categories import descendants, tree
 from .examples import CARRIED, examples, strange_activities
 from .keys import conditions, references, unique_keys
 from .nothing import empty_selections, impossible_conditions
-from .numbers import crowded, out_of_reach
+from .numbers import caps_twice, crowded, out_of_reach
 from .order import dates, shadowed
 
 
@@ -21,6 +21,7 @@ def contradictions(document: Document) -> list[tuple[str, str]]:
         *dates(document),
         *shadowed(document),
         *out_of_reach(document),
+        *caps_twice(document),
         *empty_selections(document),
         *impossible_conditions(document),
         *examples(document),

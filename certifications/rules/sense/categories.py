@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document import Category, Document
+from .named import no_such
 
 Found = Iterator[tuple[str, str]]
 
@@ -28,7 +29,7 @@ def tree(document: Document) -> Found:
         seen, key = {category.key}, category.parent
         while key:
             if key not in parents:
-                yield f"categories.{position}.parent", f"there is no category {key!r}"
+                yield f"categories.{position}.parent", no_such("category", key, list(parents))
                 break
             if key in seen:
                 yield f"categories.{position}.parent", f"{category.key!r} is its own ancestor"

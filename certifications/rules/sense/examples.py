@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ..document import Document, Example, Question
 from ..words import Reason
+from .keys import BUILT_IN_FACTS, minimums_of
+from .named import no_such
 
 Found = Iterator[tuple[str, str]]
 CARRIED = "carried"  # in answers: carried points that the rules give no category
@@ -18,17 +20,28 @@ def examples(document: Document) -> Found:
         path = f"examples.{position}"
         if example.ends < example.starts:
             yield f"{path}.ends", "is before starts"
-        for where, what in (*strange_activities(document, example), *_strange_answers(document, example)):
+        found = (
+            *strange_activities(document, example), *_strange_facts(document, example),
+            *_strange_answers(document, example),
+        )  # fmt: skip
+        for where, what in found:
             yield f"{path}.{where}", what
 
 
+def _strange_facts(document: Document, example: Example) -> Found:
+    asked = {fact.key for fact in document.facts} | {one.item for one in minimums_of(document) if one.item}
+    for name in example.facts:
+        if name not in asked | BUILT_IN_FACTS:
+            yield "facts", no_such("fact", name, sorted(asked | BUILT_IN_FACTS))
+
+
 def _strange_answers(document: Document, example: Example) -> Found:
-    known = {category.key for category in document.categories} | {CARRIED}
+    known = [*(category.key for category in document.categories), CARRIED]
     expect = example.expect
     for field in ("by_category", "lost_by_category"):
         for key in getattr(expect, field) or ():
             if key not in known:
-                yield f"expect.{field}", f"there is no category {key!r}"
+                yield f"expect.{field}", no_such("category", key, known)
     for reason in expect.not_counted or ():
         if reason not in REASONS:
             yield "expect.not_counted", f"{reason!r} is no reason; known: {', '.join(REASONS)}"
@@ -39,11 +52,11 @@ def _strange_answers(document: Document, example: Example) -> Found:
 
 def strange_activities(document: Document, question: Question) -> Found:
     """What is asked to be counted and cannot be meant: categories that are not there, words nobody knows, no days."""
-    known = {category.key for category in document.categories}
+    known = [category.key for category in document.categories]
     for place, activity in enumerate(question.activities):
         path = f"activities.{place}"
         if activity.category and activity.category not in known:
-            yield f"{path}.category", f"there is no category {activity.category!r}"
+            yield f"{path}.category", no_such("category", activity.category, known)
         if activity.since and activity.since > activity.on:
             yield f"{path}.since", "is after on"
         for word in activity.unknown_words():
@@ -52,4 +65,4 @@ def strange_activities(document: Document, question: Question) -> Found:
             yield f"{path}.amount", "must be above 0"
     for place, carried in enumerate(question.carried):
         if carried.category and carried.category not in known:
-            yield f"carried.{place}.category", f"there is no category {carried.category!r}"
+            yield f"carried.{place}.category", no_such("category", carried.category, known)

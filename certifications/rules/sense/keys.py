@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..document import Condition, Document, Minimum, Select
+from .named import no_such
 
 Found = Iterator[tuple[str, str]]
 KEYED = ("sources", "facts", "categories", "kinds", "caps", "minimums", "alternatives", "events", "escalations")
@@ -49,24 +50,24 @@ def _lists(document: Document) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 def references(document: Document) -> Found:
     """Categories, sources, minimums and events that are named and not there."""
-    known = {category.key for category in document.categories}
+    known = [category.key for category in document.categories]
     for path, names in _named(document):
         for name in names:
             if name not in known:
-                yield path, f"there is no category {name!r}"
-    sources = {source.key for source in document.sources}
+                yield path, no_such("category", name, known)
+    sources = [source.key for source in document.sources]
     for path, part in parts(document):
         source = getattr(part, "source", "")
         if source and source not in sources:
-            yield f"{path}.source", f"there is no source {source!r}"
-    minimums = {minimum.key for minimum in document.minimums}
+            yield f"{path}.source", no_such("source", source, sources)
+    minimums = [minimum.key for minimum in document.minimums]
     for name in document.carry_over.within_minimums if document.carry_over else ():
         if name not in minimums:
-            yield "carry_over.within_minimums", f"there is no minimum {name!r}"
-    events = {event.key for event in document.events}
+            yield "carry_over.within_minimums", no_such("minimum", name, minimums)
+    events = [event.key for event in document.events]
     for position, example in enumerate(document.period_examples):
         if example.renewed_by and example.renewed_by not in events:
-            yield f"period_examples.{position}.renewed_by", f"there is no event {example.renewed_by!r}"
+            yield f"period_examples.{position}.renewed_by", no_such("event", example.renewed_by, events)
 
 
 def _named(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -100,6 +101,13 @@ def conditions(document: Document) -> Found:
     for position, event in enumerate(document.events):
         if event.select.everything:
             yield f"events.{position}.select", "selects everything: any activity would meet all requirements"
+
+
+def minimums_of(document: Document) -> Iterator[Minimum]:
+    """Every minimum: the document's own, and those of its alternatives and events."""
+    yield from document.minimums
+    for way in (*document.alternatives, *document.events):
+        yield from way.minimums
 
 
 def parts(part: object, path: str = "") -> Iterator[tuple[str, BaseModel]]:

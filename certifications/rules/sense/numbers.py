@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..allocation import Constraint, EntangledError, Offer, Problem, allocate
-from ..document import Document, Minimum, Select
+from ..document import Cap, Document, Minimum, Select
 from ..points import MOST, show
 from .categories import descendants
 
@@ -40,6 +40,18 @@ def out_of_reach(document: Document) -> Found:
         most = _reach(document, Select())
         if most < needed:
             yield "need.points", f"asks for {show(needed)}, but all caps together allow {show(most)}"
+
+
+def caps_twice(document: Document) -> Found:
+    """Caps that limit the same in the same time for everybody: only the lowest of them says anything."""
+    known: list[Cap] = []
+    for position, cap in enumerate(document.caps):
+        if cap.when or cap.applies_from or cap.applies_until or cap.percent_of == "counted":
+            continue
+        same = next((one for one in known if (one.select, one.window) == (cap.select, cap.window)), None)
+        if same:
+            yield f"caps.{position}", f"limits the same as the cap {same.name!r}; only the lower one counts: keep that"
+        known.append(cap)
 
 
 def _minimum(document: Document, minimum: Minimum, path: str) -> Found:

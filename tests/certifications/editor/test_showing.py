@@ -72,7 +72,7 @@ def test_what_is_seldom_needed_is_unfolded_where_it_says_something() -> None:
 def test_problems_stand_beside_their_field_and_name_their_row() -> None:
     problems = (
         Problem("kinds.1.points", "must be a number"), Problem("kinds.0.category", "is missing"),
-        Problem("kinds.1.when.0.is.bool", "Input should be a valid boolean"), Problem("examples.0", "is odd"),
+        Problem("kinds.1.when.0.is.bool", "must be true or false"), Problem("examples.0", "is odd"),
     )  # fmt: skip
     told = troubles(RAW, problems)
     assert [one.text for one in told] == [
