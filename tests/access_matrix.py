@@ -129,6 +129,8 @@ ROWS: dict[str, Row] = {
             "renewals:draft_impact",
             "renewals:draft_impact_file",
             "renewals:draft_publish",
+            "renewals:draft_mail",
+            "renewals:draft_mail_looks",
         ),
         written(pk="draft"),
     ),

@@ -13,9 +13,11 @@ from certifications.content import Content
 from certifications.models import Certification, RuleDraft, RuleSet, RuleSetVersion
 from certifications.protections import Protections
 
+from ..impact.explanation import objections
 from ..impact.publication import Readiness, may_approve, readiness
 from ..models import Reminder, RuleChange, Simulation, SimulationRow
 from ..reminding.planner import announce
+from ..reminding.rule_changes import WITHDRAWN
 
 _State = RuleDraft.State
 _Status = RuleSetVersion.Status
@@ -51,6 +53,36 @@ def set_terms(
     audit.record(
         verb="rule draft terms changed", by=by, at=at, target=stored, label=str(stored), before=before, after=after
     )
+    return stored
+
+
+@transaction.atomic
+def explain(*, draft: RuleDraft, text: str, lock_version: int, by: User, at: datetime, today: date) -> RuleDraft:
+    """Say in these words what changes, to those whom it affects; "" or the words made from the changes for those.
+
+    Takes back that the draft was handed in or approved. Raises Conflict where the draft changed meanwhile,
+    DraftClosed where it is over, NotReady where the text cannot be sent or there is no whole draft to explain.
+    """
+    stored = _locked(draft)
+    ready = readiness(stored, today)
+    content = ready.content
+    problems = objections(text) if content else ["The draft is not whole yet. Finish its rules first."]
+    if content is None or problems:
+        raise NotReady(*problems)
+    if stored.lock_version != lock_version:
+        raise Conflict(stored, stored.raw, lock_version)
+    words = "" if text == ready.made_explanation else text
+    before, was_for = stored.explanation, stored.explained_digest
+    stored.explanation, stored.explained_digest = words, content.digest if words else ""
+    if (before, was_for) == (stored.explanation, stored.explained_digest):
+        return stored
+    stored.lock_version, stored.changed_by, stored.changed_at = stored.lock_version + 1, by, at
+    _take_back(stored)
+    stored.save()
+    audit.record(
+        verb="text of the rule mail changed", by=by, at=at, target=stored, label=str(stored),
+        before={"text": before or "made from the changes"}, after={"text": words or "made from the changes"},
+    )  # fmt: skip
     return stored
 
 
@@ -119,7 +151,7 @@ def publish(*, draft: RuleDraft, digest: str, by: User, at: datetime, today: dat
         before={"version": ready.before.number if ready.before else None},
         after={
             "digest": version.digest, "content": digest, "starts_on": content.starts_on, "told": change.told,
-            "approved_by": stored.approved_by_id, "protections": version.protections,
+            "approved_by": stored.approved_by_id, "protections": version.protections, "text": version.explanation,
         },
     )  # fmt: skip
     return change
@@ -127,7 +159,7 @@ def publish(*, draft: RuleDraft, digest: str, by: User, at: datetime, today: dat
 
 @transaction.atomic
 def withdraw_version(*, change: RuleChange, why: str, by: User, at: datetime, today: date) -> RuleChange:
-    """Take back a scheduled version before its day. Raises NotReady once it is in force."""
+    """Take back a scheduled version before its day, and tell those who heard of it. NotReady once it is in force."""
     RuleSet.objects.select_for_update().get(pk=change.version.rule_set_id)
     kept = RuleChange.objects.select_for_update(of=("self",)).select_related("version", "before").get(pk=change.pk)
     if kept.state != RuleChange.State.SCHEDULED or kept.starts_on <= today:
@@ -137,8 +169,7 @@ def withdraw_version(*, change: RuleChange, why: str, by: User, at: datetime, to
         RuleSetVersion.objects.filter(pk=kept.before.pk, status=_Status.PUBLISHED).update(superseded_on=None)
     kept.state = RuleChange.State.WITHDRAWN
     kept.save(update_fields=["state"])
-    unsent = [Reminder.State.PENDING, Reminder.State.RETRY]
-    Reminder.objects.filter(stage=stage_of(kept.version), state__in=unsent).update(state=Reminder.State.DROPPED)
+    _tell_withdrawn(kept, today, at)
     audit.record(verb="rules withdrawn", by=by, at=at, target=kept.version, label=str(kept.version), after={"why": why})
     return kept
 
@@ -159,7 +190,7 @@ def _same(ready: Readiness, digest: str) -> tuple[Content, Simulation]:
     """What is decided about: whoever decides has seen this content, and nothing stands in its way."""
     if ready.in_the_way or ready.simulation is None:
         raise NotReady(*ready.in_the_way)
-    if ready.content is None or ready.content.digest != digest:
+    if ready.content is None or ready.digest != digest:
         raise NotReady("The draft changed after you opened this page. Read it again.")
     return ready.content, ready.simulation
 
@@ -170,6 +201,7 @@ def _keep_version(draft: RuleDraft, content: Content, ready: Readiness, at: date
     version.number, version.label, version.status = ready.number, head.version, _Status.PUBLISHED
     version.checked_on, version.confidence = head.checked_on, head.confidence
     version.author, version.created_at, version.published_at = draft.author, draft.made_at, at
+    version.explanation = ready.explanation
     version.approved_by, version.approved_at = draft.approved_by, draft.approved_at
     if ready.before:
         ended = RuleSetVersion.objects.filter(pk=ready.before.pk, status=_Status.PUBLISHED)
@@ -195,3 +227,12 @@ def _tell_affected(change: RuleChange, today: date, at: datetime) -> int:
     affected = SimulationRow.objects.filter(simulation=change.simulation_id).affected()
     periods = affected.filter(held__periods__closed_at=None).values_list("held__periods", flat=True)
     return announce(stage=stage_of(change.version), periods=periods, due_on=today, at=at)
+
+
+def _tell_withdrawn(change: RuleChange, today: date, at: datetime) -> int:
+    """Who has heard of it, by mail or only in the product, hears that it does not come; nobody else hears anything."""
+    said, stage = Reminder.objects.filter(stage=stage_of(change.version)), stage_of(change.version)
+    told = list(said.exclude(state=Reminder.State.PENDING).values_list("period", flat=True))
+    unsent = [Reminder.State.PENDING, Reminder.State.RETRY]
+    said.filter(state__in=unsent).update(state=Reminder.State.DROPPED)
+    return announce(stage=f"{stage}-{WITHDRAWN}", periods=told, due_on=today, at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +17,7 @@ from certifications.rules.document import Document
 from certifications.rules.parsing import DocumentError
 
 from ..models import Change, Simulation
+from .explanation import made_from
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,29 @@ class Readiness:
     before: RuleSetVersion | None
     changes: tuple[Difference, ...]
     in_the_way: tuple[str, ...]
+    made_explanation: str = ""  # what people read first where nobody wrote other words
+
+    @property
+    def explanation(self) -> str:
+        """What those whom it affects read first."""
+        return self.draft.explanation or self.made_explanation
 
     @property
     def number(self) -> int:
         """The number that the version gets."""
         return next_number(self.draft)
+
+    @property
+    def digest(self) -> str:
+        """What is handed in and approved: the content with the words in which people are told of it."""
+        if self.content is None:
+            return ""
+        return hashlib.sha256(json.dumps([self.content.digest, self.explanation]).encode()).hexdigest()
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether something that the draft rests on changed after it was handed in, such as the version before it."""
+        return self.draft.state != RuleDraft.State.OPEN and self.draft.submitted_digest != self.digest
 
     @property
     def fresh(self) -> bool:
@@ -50,9 +71,10 @@ def readiness(draft: RuleDraft, today: date) -> Readiness:
     changes = tuple(changed_rules(before.document, content.document)) if before else ()
     stops = [
         *publishable(draft), *_nothing_new(before, changes), *_wrong_day(content, before, today),
-        *_simulation_stops(simulation, content),
+        *_simulation_stops(simulation, content), *_explains_another(draft, content),
     ]  # fmt: skip
-    return Readiness(draft, content, simulation, before, changes, tuple(stops))
+    made = made_from(draft.rule_set, content, changes)
+    return Readiness(draft, content, simulation, before, changes, tuple(stops), made)
 
 
 def changed_rules(old: Document, new: Document) -> list[Difference]:
@@ -103,6 +125,12 @@ def _simulation_stops(simulation: Simulation | None, content: Content) -> list[s
         people = "1 person" if failed == 1 else f"{failed} people"
         return [f"{people} could not be counted. Publishing is blocked until this is fixed."]
     return []
+
+
+def _explains_another(draft: RuleDraft, content: Content) -> list[str]:
+    if not draft.explanation or draft.explained_digest == content.digest:
+        return []
+    return ["The text of the mail was written before the draft changed. Read it again, and save it if it still fits."]
 
 
 def may_approve(draft: RuleDraft, user: User) -> bool:

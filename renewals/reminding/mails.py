@@ -19,7 +19,7 @@ from certifications.models import RuleSetVersion
 from ..home import home_of
 from ..models import Reminder
 from .days import in_words_of
-from .rule_changes import RuleChange, changes_for
+from .rule_changes import WITHDRAWN, RuleChange, changes_for, taken_back
 from .stages import Family, read
 from .team_mails import TeamWords, words_for_team
 from .unsubscribing import Mails, token_for
@@ -62,19 +62,27 @@ def sample(user: User, today: date) -> Mail | None:
     return _own(user, said, [], wishes_of(user)) if said else None
 
 
+def about_rules(reader: User, changes: Sequence[RuleChange]) -> Mail:
+    """A mail that says nothing but these changes; days and links below it are those of the reader."""
+    return _own(reader, [], changes, wishes_of(reader))
+
+
 def _family(row: Reminder) -> Family:
     return read(row.stage, row.due_on).family
 
 
 def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[RuleChange]:
-    held: dict[int, list[int]] = {}
+    held: dict[tuple[int, bool], list[int]] = {}
     for row in rows:
-        number = row.stage.removeprefix(f"{Family.RULES}-").split("-")[0]
+        number, _, rest = row.stage.removeprefix(f"{Family.RULES}-").partition("-")
         if row.period is not None and _family(row) is Family.RULES and number.isdigit():
-            held.setdefault(int(number), []).append(row.period.held_id)
-    versions = RuleSetVersion.objects.live().select_related("rule_set").in_bulk(list(held))
-    for pk, version in versions.items():
-        yield from changes_for(user, version, held[pk], today)
+            held.setdefault((int(number), rest == WITHDRAWN), []).append(row.period.held_id)
+    versions = RuleSetVersion.objects.select_related("rule_set").in_bulk([number for number, _ in held])
+    for (number, gone), mine in held.items():
+        version = versions.get(number)
+        if version is None or gone != (version.status == RuleSetVersion.Status.WITHDRAWN):
+            continue  # what came after it is told by a row of its own
+        yield from taken_back(version, mine) if gone else changes_for(user, version, mine, today)
 
 
 def _own(user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes) -> Mail:
@@ -95,7 +103,7 @@ def _subject(said: Sequence[Said], changes: Sequence[RuleChange]) -> str:
     if said:
         first = f"{said[0].label}: {said[0].title}" + (f", {said[0].short}" if said[0].short else "")
     else:
-        first = f"New rules: {changes[0].title}, from {changes[0].from_day}"
+        first = changes[0].subject
     return f"{first} and {more} more" if more else first
 
 

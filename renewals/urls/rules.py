@@ -3,7 +3,7 @@
 from django.urls import path
 
 from renewals.views import rule_examples
-from renewals.views.rule_changes import audit, changes, impact, past, publish
+from renewals.views.rule_changes import audit, changes, impact, mail, past, publish
 
 urlpatterns = [
     path("rules/manage/audit/", audit.audit, name="rules_audit"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("rules/manage/<id:pk>/impact/", impact.impact, name="draft_impact"),
     path("rules/manage/<id:pk>/impact/file/", impact.file, name="draft_impact_file"),
     path("rules/manage/<id:pk>/publish/", publish.check, name="draft_publish"),
+    path("rules/manage/<id:pk>/publish/mail/", mail.mail, name="draft_mail"),
+    path("rules/manage/<id:pk>/publish/mail/as-it-looks/", mail.as_it_looks, name="draft_mail_looks"),
     path("rules/manage/published/<id:pk>/", publish.published, name="rule_change"),
     path("rules/<slug:slug>/v/<id:number>/changes/", changes.changes, name="rule_changes"),
     path("certs/<id:pk>/on/", past.choose, name="standing_when"),

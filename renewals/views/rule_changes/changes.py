@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.models import User
 from certifications.models import RuleSetVersion
+from renewals.impact.explanation import paragraphs
 from renewals.impact.publication import changed_rules
 from renewals.impact.telling import personal, version_before
 
@@ -29,11 +30,12 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     user = cast(User, request.user)
     today = clock.today(user)
     before = version_before(version)
-    mine = personal(user, version, today) if before else []
+    mine = personal(user, version, before, today) if before else []
     context = {
         "version": version, "before": before, "today": today,
         "changes": changed_rules(before.document, version.document) if before else [],
         "mine": mine, "affected": [one for one in mine if one.affects],
+        "words": paragraphs(version.explanation),
         "unknown": [one for one in mine if one.compared is None],
     }  # fmt: skip
     return render(request, "rules/changes.html", context)

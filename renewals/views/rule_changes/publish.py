@@ -17,6 +17,7 @@ from certifications.drafting import examples_of
 from certifications.models import RuleDraft
 from certifications.views.gate import draft_of, writer
 from renewals.actions.publishing import NotReady, approve, hand_in, publish, send_back, withdraw_version
+from renewals.impact.explanation import paragraphs
 from renewals.impact.publication import may_approve, readiness
 from renewals.models import Change, RuleChange
 from renewals.tasks import bring_into_effect, send_reminders
@@ -62,13 +63,17 @@ def _step(request: HttpRequest, draft: RuleDraft) -> HttpResponse:
 
 
 def _published(change: RuleChange) -> HttpResponse:
+    _ring(change if change.starts_on <= clock.today(change.published_by) else None)
+    return redirect("renewals:rule_change", change.version_id)
+
+
+def _ring(due: RuleChange | None = None) -> None:
     try:
         send_reminders.delay()
-        if change.starts_on <= clock.today(change.published_by):
-            bring_into_effect.delay(change.pk)
+        if due:
+            bring_into_effect.delay(due.pk)
     except OperationalError:
         pass  # both are found by the timetable
-    return redirect("renewals:rule_change", change.version_id)
 
 
 def _context(draft: RuleDraft, user: User) -> dict[str, Any]:
@@ -80,9 +85,8 @@ def _context(draft: RuleDraft, user: User) -> dict[str, Any]:
     return {
         "draft": draft, "ready": ready, "affected": affected, "summary": summary,
         "may_approve": may_approve(draft, user), "tests": len(tried), "passing": sum(one.holds for one in tried),
-        "digest": ready.content.digest if ready.content else "",
+        "digest": ready.digest, "words": paragraphs(ready.explanation),
         "terms": ready.content.protections.words(ready.content.starts_on) if ready.content else [],
-        "sentence": ready.changes[0] if ready.changes else None,
     }  # fmt: skip
 
 
@@ -100,8 +104,11 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
             why = request.POST.get("why", "")[:300]
             withdraw_version(change=change, why=why, by=user, at=clock.now(), today=today)
             messages.success(request, "The version is withdrawn. The rules stay as they are.")
+            _ring()
         except NotReady as problem:
             messages.warning(request, str(problem))
         return redirect("renewals:rule_change", pk)
     withdrawable = change.state == RuleChange.State.SCHEDULED and change.starts_on > today
-    return render(request, "rules/published.html", {"change": change, "withdrawable": withdrawable})
+    words = paragraphs(change.version.explanation)
+    context = {"change": change, "withdrawable": withdrawable, "words": words}
+    return render(request, "rules/published.html", context)

@@ -58,9 +58,7 @@ def simulated(draft: RuleDraft) -> Simulation:
 
 
 def published(draft: RuleDraft) -> RuleChange:
-    content = readiness(draft, TODAY).content
-    assert content
-    facts: dict[str, Any] = {"digest": content.digest, "at": AT, "today": TODAY}
+    facts: dict[str, Any] = {"digest": readiness(draft, TODAY).digest, "at": AT, "today": TODAY}
     hand_in(draft=draft, by=draft.author, **facts)
     second = UserFactory(rules_admin=True)
     approve(draft=draft, by=second, **facts)

@@ -142,11 +142,10 @@ def _new_rules(diary: Diary) -> None:
     )  # fmt: skip
     for shard in shards_to_do(start_simulation(draft=draft, by=admin, at=at, today=today)):
         count_shard(shard_id=shard, at=at)
-    content = readiness(draft, today).content
-    assert content
-    hand_in(draft=draft, digest=content.digest, by=admin, at=at, today=today)
-    approve(draft=draft, digest=content.digest, by=second, at=at, today=today)
-    made = publish(draft=draft, digest=content.digest, by=admin, at=at, today=today)
+    digest = readiness(draft, today).digest
+    hand_in(draft=draft, digest=digest, by=admin, at=at, today=today)
+    approve(draft=draft, digest=digest, by=second, at=at, today=today)
+    made = publish(draft=draft, digest=digest, by=admin, at=at, today=today)
     begin_effect(change=made, at=at)
     assert follow(user=diary.user, change=made, at=at, today=today) == 1
     diary.note()
