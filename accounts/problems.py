@@ -1,4 +1,4 @@
-"""Why something about employers cannot be done. Each says it in words for the person who tried."""
+"""Why something about employers or roles cannot be done. Each says it in words for the person who tried."""
 
 
 class EmployerProblem(Exception):
@@ -8,6 +8,11 @@ class EmployerProblem(Exception):
 class LastOwner(EmployerProblem):
     def __init__(self) -> None:
         super().__init__("An employer needs at least one owner. Make somebody else an owner first.")
+
+
+class NotAMember(EmployerProblem):
+    def __init__(self, user: object) -> None:
+        super().__init__(f"{user} does not work there any more, or the account is closed.")
 
 
 class AlreadyMember(EmployerProblem):
@@ -30,3 +35,27 @@ class NameTaken(EmployerProblem):
 class StillUsed(EmployerProblem):
     def __init__(self) -> None:
         super().__init__("People are in it, or were once. Give it another name instead.")
+
+
+class RoleProblem(Exception):
+    """Why a role or an account stays as it is. `str()` of it is a sentence for the page."""
+
+
+class OwnRole(RoleProblem):
+    def __init__(self) -> None:
+        super().__init__("Nobody changes their own roles. Another site admin can.")
+
+
+class OwnAccount(RoleProblem):
+    def __init__(self) -> None:
+        super().__init__("Nobody closes their own account here. Another site admin can.")
+
+
+class ClosedAccount(RoleProblem):
+    def __init__(self, user: object) -> None:
+        super().__init__(f"The account of {user} is closed. Reopen it first.")
+
+
+class LastSiteAdmin(RoleProblem):
+    def __init__(self) -> None:
+        super().__init__("A site needs at least one site admin. Make somebody else one first.")

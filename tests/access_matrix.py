@@ -217,10 +217,22 @@ ROWS: dict[str, Row] = {
     "activities:evidence_bring_back": EVIDENCE,
     # Running the site
     **dict.fromkeys(
-        ("manage:overview", "manage:sending", "manage:mails", "manage:trail", "manage:reminders"),
+        (
+            "manage:overview",
+            "manage:sending",
+            "manage:mails",
+            "manage:trail",
+            "manage:reminders",
+            "manage:users",
+            "manage:organisations",
+        ),
         page(frozenset({SITE})),
     ),
     **dict.fromkeys(("manage:job", "manage:run"), Row(frozenset({SITE}), frozenset({SITE}), {"name": "job"})),
+    **dict.fromkeys(("manage:user", "manage:account"), Row(frozenset({SITE}), frozenset({SITE}), {"pk": "person"})),
+    "manage:role": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "person", "role": "role"}),
+    "manage:organisation": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "employer"}),
+    "manage:owner": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "employer", "membership_id": "membership"}),
     "manage:decide": Row(frozenset({SITE}), frozenset({SITE}), {"pk": "reminder"}),
     # Reminders: one's own; the link that ends them works for whoever has it, but for those signed in as another
     **dict.fromkeys(

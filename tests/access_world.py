@@ -43,7 +43,7 @@ MISSING = 10**15
 # What is not a number.
 ABSENT = {
     "day": "2026-02-30", "rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job",
-    "token": "A" * 43, "leaving": "x",
+    "role": "no-such-role", "token": "A" * 43, "leaving": "x",
 }  # fmt: skip
 FIRST, SECOND, THIRD, ELSEWHERE = "Walnut Ridge Fire", "Second Sprinkler", "Third Alarm", "Elsewhere Electric"
 NOTE, DANA, ROBIN, PROOF = "told to nobody but me", "Dana Canary", "Robin Canary", b"%PDF-1.7 proof of Dana"
@@ -139,7 +139,8 @@ def _side(person: User, employer: Employer, owner: User, invited: str) -> dict[s
         "membership": membership.pk, "invitation": invitation.pk, "token": token,
         "key": EmailConfirmationHMAC(waiting).key, "reset": "x", "interest": InterestFactory(user=person).pk,
         "notice": InAppNoticeFactory(user=person).pk, "leaving": token_for(person, Mails.OWN, 0),
-        "job": "keep-house", "reminder": ReminderFactory(period=RenewalPeriod.objects.get(held=held)).pk,
+        "person": person.pk, "role": "rules-admin", "job": "keep-house",
+        "reminder": ReminderFactory(period=RenewalPeriod.objects.get(held=held)).pk,
         "class": session.pk, "passkey": 1, "hash": proof.sha256,
         "team": TeamFactory(employer=employer).pk, "site": SiteFactory(employer=employer).pk,
         "rules": version.rule_set.slug, "version": version.number, "draft": _draft(version).pk,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import Employer, Membership, Site, Team, User
-from accounts.problems import LastOwner
+from accounts.problems import LastOwner, NotAMember
 
 # The last place on earth where a day begins.
 _LATEST_ZONE = timedelta(hours=12)
@@ -35,6 +35,27 @@ def change_member(
         after={name: str(value or "") for name, value in after.items()},
     )  # fmt: skip
     return kept
+
+
+@transaction.atomic
+def name_owner(*, membership: Membership, reason: str, by: User, at: datetime) -> bool:
+    """Whoever runs the site makes one of an employer's people an owner, where its owners are out of reach.
+
+    The others stay. False where the person is one already. Raises NotAMember.
+    """
+    kept = _locked(membership)
+    if kept.left_on is not None or not kept.user.is_active:
+        raise NotAMember(kept.user)
+    before = kept.role
+    if before == Membership.Role.OWNER:
+        return False
+    kept.role = Membership.Role.OWNER
+    kept.save(update_fields=["role"])
+    audit.record(
+        verb="owner named", by=by, at=at, target=kept, label=kept.employer.name, subject=kept.user,
+        before={"role": before}, after={"role": kept.role, "reason": reason},
+    )  # fmt: skip
+    return True
 
 
 @transaction.atomic

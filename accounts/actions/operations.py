@@ -1,4 +1,4 @@
-"""Turning what holds for the whole site, and who may."""
+"""Turning what holds for the whole site."""
 
 from __future__ import annotations
 
@@ -39,18 +39,6 @@ def release_sending(*, by: User | None, at: datetime) -> None:
 def settle(*, at: datetime) -> None:
     """Note where this database lives, once in its life, so that a restored copy of it is known as one."""
     _switch(at)
-
-
-@transaction.atomic
-def appoint_site_admin(*, user: User, is_site_admin: bool, by: User | None, at: datetime) -> None:
-    """Let somebody run the site, or no longer. `by` None is whoever has the server's command line."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if user.is_site_admin == is_site_admin:
-        return
-    user.is_site_admin = is_site_admin
-    user.save(update_fields=["is_site_admin"])
-    verb = "site admin appointed" if is_site_admin else "site admin dismissed"
-    audit.record(verb=verb, by=by, at=at, target=user, label=str(user), subject=user)
 
 
 def _switch(at: datetime) -> SiteSwitch:

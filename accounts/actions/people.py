@@ -56,15 +56,3 @@ def add_demo_person(*, name: str, email: str, password: str, at: datetime, **fie
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     audit.record(verb="demo person added", by=user, at=at, target=user, label=user.name, subject=user)
     return user
-
-
-@transaction.atomic
-def appoint_rules_admin(*, user: User, is_rules_admin: bool, by: User | None, at: datetime) -> None:
-    """Let somebody write rules, or no longer. `by` None is whoever has the server's command line."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if user.is_rules_admin == is_rules_admin:
-        return
-    user.is_rules_admin = is_rules_admin
-    user.save(update_fields=["is_rules_admin"])
-    verb = "rules admin appointed" if is_rules_admin else "rules admin dismissed"
-    audit.record(verb=verb, by=by, at=at, target=user, label=str(user), subject=user)

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -32,6 +34,7 @@ class Employer(models.Model):
                 condition=Q(digest_weekday=None) | Q(digest_weekday__lte=6), name="employer_digest_on_a_weekday"
             ),
         ]
+        indexes = [GinIndex(SearchVector("name", config="simple"), name="employer_name_words")]
 
     def __str__(self) -> str:
         return self.name

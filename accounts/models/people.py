@@ -6,6 +6,8 @@ import unicodedata
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +28,10 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email_key=email_key(username or ""))
+
+    def site_admins(self) -> models.QuerySet[User]:
+        """Those who run the site, the ones whose account is closed included."""
+        return self.filter(is_site_admin=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -59,6 +65,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(fields=["email_key"], name="user_email_key_unique"),
             models.CheckConstraint(condition=~Q(email_key=""), name="user_email_key_given"),
+        ]
+        indexes = [
+            # For accounts.finding: words of a name, how an address begins, and the few who stand out.
+            GinIndex(SearchVector("name", config="simple"), name="user_name_words"),
+            models.Index(fields=["email_key"], opclasses=["varchar_pattern_ops"], name="user_email_begins"),
+            models.Index(fields=["id"], condition=Q(is_rules_admin=True), name="user_rules_admins"),
+            models.Index(fields=["id"], condition=Q(is_site_admin=True), name="user_site_admins"),
+            models.Index(fields=["id"], condition=Q(is_active=False), name="user_closed"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.actions import add_demo_person
-from accounts.actions.operations import appoint_site_admin, settle
+from accounts.actions.operations import settle
+from accounts.actions.roles import appoint_site_admin
 from accounts.models import User, email_key
 
 EMAIL = "ari@demo.example"

@@ -12,7 +12,20 @@ from accounts.text_fields import DayField, LineField
 from ..operating.trail import Trail
 
 
-class HoldForm(PlainForm, forms.Form):
+class ReasonForm(PlainForm, forms.Form):
+    """Why something is decided about somebody: they read it, and the audit log keeps it."""
+
+    reason = LineField(
+        label="Why", max_length=200, error_messages={"required": "Say why", "max_length": "Use 200 characters or fewer"}
+    )
+
+    def clean_reason(self) -> str:
+        """A sentence: it stands before others."""
+        reason: str = self.cleaned_data["reason"]
+        return reason if reason.endswith((".", "?", "!")) else f"{reason}."
+
+
+class HoldForm(ReasonForm):
     """Why sending is held."""
 
     reason = LineField(
@@ -22,10 +35,21 @@ class HoldForm(PlainForm, forms.Form):
         error_messages={"required": "Say why sending is held", "max_length": "Use 200 characters or fewer"},
     )
 
-    def clean_reason(self) -> str:
-        """A sentence: it stands before others."""
-        reason: str = self.cleaned_data["reason"]
-        return reason if reason.endswith((".", "?", "!")) else f"{reason}."
+
+class FindForm(PlainForm, forms.Form):
+    """Whom or what to look for. Made for an address, so it is a GET form."""
+
+    q = LineField(required=False, max_length=254)
+
+    def __init__(self, data: Any, *, label: str) -> None:
+        super().__init__({"q": data.get("q", "")})
+        self.fields["q"].label = label
+        self.fields["q"].error_messages["max_length"] = "Use 254 characters or fewer"
+        self.fields["q"].widget.attrs |= {"class": "form-control", "autocomplete": "off", "type": "search"}
+
+    def asked(self) -> str:
+        """What to look for; nothing where it cannot be read."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
 
 
 class TrailForm(PlainForm, forms.Form):

@@ -16,8 +16,9 @@ from renewals.operating import jobs, mails
 register = template.Library()
 
 PAGES = (
-    ("manage:overview", "Overview"), ("manage:mails", "Mail"), ("manage:sending", "Sending"),
-    ("manage:reminders", "Reminders"), ("manage:trail", "Audit log"),
+    ("manage:overview", "Overview"), ("manage:users", "Users"), ("manage:organisations", "Organisations"),
+    ("manage:mails", "Mail"), ("manage:sending", "Sending"), ("manage:reminders", "Reminders"),
+    ("manage:trail", "Audit log"),
 )  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from renewals.models import Reminder
 from tests.browser.checks import WINDOWS, assert_sound, look
 from tests.browser.conftest import OpenPage
 from tests.factories.accounts import UserFactory
-from tests.factories.employers import EmployerFactory
+from tests.factories.employers import EmployerFactory, MembershipFactory
 from tests.factories.renewals import ReminderFactory
 from tests.renewals.conftest import NOW
 
 PATHS = ["/manage/", "/manage/jobs/tend-exports/", "/manage/mail/", "/manage/mail/?group=uncertain",
-         "/manage/mail/?group=waiting", "/manage/sending/", "/manage/audit/", "/manage/audit/?since=x"]  # fmt: skip
+         "/manage/mail/?group=waiting", "/manage/sending/", "/manage/audit/", "/manage/audit/?since=x",
+         "/manage/users/", "/manage/users/?q=nobody", "/manage/organisations/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -86,3 +87,38 @@ def test_trouble_is_seen_and_settled(open_page: OpenPage, ari: User) -> None:
     page.get_by_role("link", name="Check and let it go on").click()
     page.get_by_role("button", name="Let sending go on").click()
     expect(page.get_by_text("Sending goes on.")).to_be_visible()
+
+
+def test_roles_and_owners_are_given(open_page: OpenPage, ari: User) -> None:
+    with transaction.atomic():
+        employer = EmployerFactory(name="Ridgeline Fire", owner__user__is_active=False)
+        MembershipFactory(employer=employer, user__name="Nina Diaz", user__email="nina@example.org")
+    page = open_page(user=ari)
+    page.goto("/manage/users/")
+    page.get_by_label("Name or email address").fill("nina@")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 person found")
+    page.get_by_role("link", name="Nina Diaz").click()
+    assert_sound(page)
+    look(page, "user")
+    page.get_by_role("link", name="Give the role rules admin").click()
+    page.get_by_role("button", name="Give the role").click()
+    expect(page.locator(".error-summary")).to_contain_text("Say why")
+    assert_sound(page)
+    look(page, "role")
+    page.get_by_label("Why").fill("Knows NICET")
+    page.get_by_role("button", name="Give the role").click()
+    expect(page.get_by_text("Nina Diaz is a rules admin now.")).to_be_visible()
+    page.get_by_role("link", name="Ridgeline Fire").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ridgeline Fire: no owner within reach")
+    page.get_by_label("Name or email address").fill("nina")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", name="1 person found")).to_be_visible()
+    assert_sound(page)
+    look(page, "organisation")
+    page.get_by_role("link", name="Make Nina Diaz an owner").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Make Nina Diaz an owner")
+    assert_sound(page)
+    page.get_by_label("Why").fill("The owner left")
+    page.get_by_role("button", name="Make owner").click()
+    expect(page.get_by_text("All owners are told.")).to_be_visible()

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import clock
-from accounts.actions.operations import appoint_site_admin
+from accounts.actions.roles import appoint_site_admin
 from accounts.models import User, email_key
+from accounts.problems import RoleProblem
 
 
 class Command(BaseCommand):
@@ -23,5 +24,8 @@ class Command(BaseCommand):
         user = User.objects.filter(email_key=email_key(options["email"])).first()
         if user is None:
             raise CommandError(f"Nobody signs in with {options['email']}.")
-        appoint_site_admin(user=user, is_site_admin=not options["remove"], by=None, at=clock.now())
+        try:
+            appoint_site_admin(user=user, is_site_admin=not options["remove"], by=None, at=clock.now())
+        except RoleProblem as problem:
+            raise CommandError(str(problem)) from problem
         self.stdout.write(f"{user} {'no longer runs' if options['remove'] else 'runs'} this site.")
