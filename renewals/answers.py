@@ -114,9 +114,7 @@ def _why(loss: Loss, line: Line, stand: Stand, claim: Claim) -> Why:
     verb = "is" if loss.points == 100 else "are"
     match loss.reason:
         case Reason.CATEGORY_CAP if loss.limit is not None and line.counted == 0:
-            at = show(next((cap.used for cap in outcome.caps if cap.key == loss.rule), loss.limit))
-            text = f"{_subject(document, loss)} counts up to {show(loss.limit)} and you are at {at}. "
-            text += _rooms(outcome, line)
+            text = f"{_reached(loss, loss.limit, stand)} {_rooms(outcome, line)}"
             return Why(loss.points, loss.reason, text.strip(), Way.ROOM)
         case Reason.CATEGORY_CAP if loss.limit is not None:
             text = f"{_subject(document, loss)} reached its cap of {show(loss.limit)} with this activity."
@@ -160,6 +158,14 @@ def _subject(document: Document, loss: Loss) -> str:
         return "This"
     only = cap.select.one_category
     return next((one.name for one in document.categories if one.key == only), cap.name)
+
+
+def _reached(loss: Loss, limit: int, stand: Stand) -> str:
+    """How far a cap is; one that another cap keeps from being full has the ledger's sentence."""
+    used = next((cap.used for cap in stand.counted.outcome.caps if cap.key == loss.rule), limit)
+    if used < limit:
+        return loss.text
+    return f"{_subject(stand.counted.document, loss)} counts up to {show(limit)} and you are at {show(used)}."
 
 
 def _rooms(outcome: Outcome, line: Line) -> str:

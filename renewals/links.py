@@ -31,8 +31,9 @@ def step_link(step: NextStep, held: HeldCertification) -> Link:
     """The button under a next step; empty where there is nothing to press."""
     match step.action:
         case "field-time":
-            query = f"?{urlencode({'from': step.since.isoformat()})}" if step.since else ""
-            return "Log field time", reverse("activities:field_time") + query
+            days = {"from": step.since, "to": step.until}
+            query = urlencode({name: day.isoformat() for name, day in days.items() if day})
+            return "Log field time", reverse("activities:field_time") + (f"?{query}" if query else "")
         case "log":
             return "Log activity", reverse("activities:log")
         case "renew":

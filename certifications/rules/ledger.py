@@ -125,10 +125,16 @@ def _loss(laid: LaidCap, points: int) -> Loss:
     elif laid.cap.window == "activity":
         text = f"One activity of this kind counts up to {limit}."
     elif laid.cap.window == "period":
-        text = f"{what} counts up to {limit} in this period. You are at {show(laid.used)}."
+        text = f"{what} counts up to {limit} in this period. {_now(laid)}"
     else:
-        text = f"{what} counts up to {limit} from {laid.span.words()}. You are at {show(laid.used)}."
+        text = f"{what} counts up to {limit} from {laid.span.words()}. {_now(laid)}"
     return Loss(points, laid.reason, rule=laid.cap.key, text=text, limit=laid.constraint.limit, year=year)
+
+
+def _now(laid: LaidCap) -> str:
+    """How far it is; where another cap keeps it from being full, what was logged says why points are lost."""
+    full = laid.used >= laid.constraint.limit
+    return f"You are at {show(laid.used)}." if full else f"You logged {show(laid.asked)}."
 
 
 def _reason(cap: Cap) -> Reason:

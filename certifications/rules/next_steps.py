@@ -9,7 +9,7 @@ from typing import Protocol
 from .cases import Case, Entry
 from .counting import count
 from .dates import DAY, Span, whole_months, written
-from .document import Document
+from .document import Document, KindRule
 from .forecast import at_end
 from .needing import active_minimums, applies
 from .periods import Dates
@@ -27,6 +27,7 @@ class NextStep:
     action: str = ""  # field-time | log | renew | reinstate | nothing
     since: date | None = None
     room: int = 0
+    until: date | None = None  # where it is about a time that is over: its last day
 
 
 class Judged(Protocol):
@@ -56,7 +57,10 @@ def next_step(document: Document, case: Case, outcome: Outcome, judged: Judged, 
         text = f"ask the certifying body by {written(last)}. The last day to earn was {written(earns.last)}."
         return NextStep(text, "nothing")
     if judged.to_go:
-        return field_time_step(document, case, outcome) or _points_step(document, case, outcome, judged.to_go)
+        work = field_time_step(document, case, outcome)
+        if work and (work.since or work.room >= judged.to_go):
+            return work
+        return _points_step(document, case, outcome, judged.to_go) or work or _all_full(document, outcome)
     return _other_step(document, case, outcome)
 
 
@@ -84,7 +88,7 @@ def asks_anything(outcome: Outcome) -> bool:
 
 
 def field_time_step(document: Document, case: Case, outcome: Outcome) -> NextStep | None:
-    """Logging work over time since the last of it, and how much of that can count by the end of the period."""
+    """Logging work over time: since the last of it, or in a gap before where that brings more; how much can count."""
     if case.term.never_ends:
         return None
     for rule in document.kinds:
@@ -93,23 +97,49 @@ def field_time_step(document: Document, case: Case, outcome: Outcome) -> NextSte
             continue
         if not applies(rule.when, case.facts) or is_full(outcome, rule):
             continue
-        since, last = free_since(case, kind), case.term.span.last
-        if since > last or whole_months(since, last + DAY) < 1:
-            continue
-        months = Span(since, last + DAY).months()
-        work = Entry(
-            key="next", on=last, since=since, amount=months, unit="month", kind=kind, category=rule.category[0]
-        )
-        gain = count(document, at_end(case, [work])).counted - count(document, at_end(case)).counted
-        if gain >= ONE:
-            room = gain // ONE * ONE
-            text = f"log {_lower(rule.name)} since {written(since)}. Up to {show(room)} can count."
-            return NextStep(text, "field-time", since, room)
+        name, short = _lower(rule.name), outcome.needed - outcome.counted
+        ahead, gap = Span(free_since(case, kind), case.term.span.end), longest_gap(case, kind)
+        now = ahead.start <= case.as_of
+        room = _room(document, case, rule, ahead)
+        missed = _room(document, case, rule, gap) if gap and (room < short or not now) else 0
+        if gap and missed > room:
+            days = f"{written(gap.start)} to {written(gap.last)}"
+            text = f"log {name} from {days}. Up to {show(missed)} can count."
+            return NextStep(text, "field-time", gap.start, missed, gap.last)
+        if room and now:
+            text = f"log {name} since {written(ahead.start)}. Up to {show(room)} can count."
+            return NextStep(text, "field-time", ahead.start, room)
+        if room:
+            text = f"keep logging {name}. Up to {show(room)} more can count by {written(ahead.last)}."
+            return NextStep(text, "field-time", None, room)
     return None
 
 
-def _points_step(document: Document, case: Case, outcome: Outcome, to_go: int) -> NextStep:
-    """Where points are missing and field time does not help: what most of them must be, or where the room is."""
+def longest_gap(case: Case, kind: str) -> Span | None:
+    """The longest stretch of the period, before the last work of this kind, in which none is logged."""
+    free, found = case.term.span.start, None
+    for entry in sorted(case.entries, key=lambda one: one.since or one.on):
+        if entry.kind == kind and entry.since and entry.on <= case.as_of:
+            if entry.since > free and (found is None or entry.since - free > found.end - found.start):
+                found = Span(free, entry.since)
+            free = max(free, entry.on + DAY)
+    return found
+
+
+def _room(document: Document, case: Case, rule: KindRule, span: Span) -> int:
+    """How many whole points full-time work in these days would bring; none for less than a month."""
+    if span.start >= span.end or whole_months(span.start, span.end) < 1:
+        return 0
+    work = Entry(
+        key="next", on=span.last, since=span.start, amount=span.months(), unit="month", kind=rule.kind[0],
+        category=rule.category[0],
+    )  # fmt: skip
+    gain = count(document, at_end(case, [work])).counted - count(document, at_end(case)).counted
+    return max(0, gain // ONE * ONE)
+
+
+def _points_step(document: Document, case: Case, outcome: Outcome, to_go: int) -> NextStep | None:
+    """Where points are missing and field time does not do: what most of them must be, or where the room is."""
     still = f"{_points(document, to_go)} to go"
     own = {minimum.key for minimum in active_minimums(document, case)}  # an alternative's minimums are no duty
     wanted = [one for one in outcome.shortfalls if one.counts == "points" and _when(one, case) == _NOW]
@@ -118,18 +148,29 @@ def _points_step(document: Document, case: Case, outcome: Outcome, to_go: int) -
         most = max(wanted, key=lambda one: one.short)
         part = "all" if most.short >= to_go else f"{show(most.short)} of them"
         return NextStep(f"log an activity. {still}, {part} for {most.name}.", "log", None, to_go)
-    usable = {category for rule in document.kinds for category in rule.category}
+    at_will = {category for rule in document.kinds if not _is_exam(rule) for category in rule.category}
+    rules = [rule for rule in document.kinds if not rule.over_time or len(rule.kind) != 1]
+    usable = {category for rule in rules for category in rule.category}
     with_room = [one for one in outcome.categories if one.key in usable and one.room != 0]
     if not with_room:
-        event = next((event for event in document.events if not event.minimums), None)
-        helps = f" {event.name} meets all {show(outcome.needed)}." if event else ""
-        return NextStep(f"every category is full.{helps}", "log")
-    best = max(with_room, key=lambda one: (one.room is None, one.room or 0))
+        return None
+    best = max(with_room, key=lambda one: (one.room is None, one.key in at_will, one.room or 0))
     if best.room is None:
         return NextStep(f"log an activity. {still}.", "log", None, to_go)
     return NextStep(
         f"log an activity. {best.name} has room for {_points(document, best.room)}.", "log", None, best.room
     )
+
+
+def _is_exam(rule: KindRule) -> bool:
+    """Whether only an exam brings it, which nobody takes for the points alone."""
+    return bool(rule.kind) and all(KINDS[kind].group is Group.EXAM for kind in rule.kind)
+
+
+def _all_full(document: Document, outcome: Outcome) -> NextStep:
+    event = next((event for event in document.events if not event.minimums), None)
+    helps = f" {event.name} meets all {show(outcome.needed)}." if event else ""
+    return NextStep(f"every category is full.{helps}", "log")
 
 
 def _other_step(document: Document, case: Case, outcome: Outcome) -> NextStep:

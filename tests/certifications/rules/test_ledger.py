@@ -49,6 +49,23 @@ def test_other_windows_have_sentences_of_their_own() -> None:
     assert text(select={"kind": "class"}) == "Cap 0 counts up to 2 in this period. You are at 2."
 
 
+def test_a_cap_that_another_one_keeps_from_being_full_says_what_was_logged() -> None:
+    kinds = [
+        {"key": "class", "name": "Class", "kind": "class", "category": ["a"], "points": 1},
+        {"key": "teaching", "name": "Teaching", "kind": "teaching", "category": ["b"], "points": 1},
+    ]
+    crossing = rules(A | {"points": 40}, {"select": {"topic": "soft"}, "points": 40}, kinds=kinds)
+    soft: dict[str, Any] = {"topics": frozenset({"soft"})}
+    both, other = entry("1", date(2024, 9, 1), 40, **soft), entry("2", date(2024, 7, 1), 10)
+    talk = entry("3", date(2024, 8, 1), 12, kind="teaching", **soft)
+    [line] = [one for one in count(crossing, case(both, other, talk)).lines if one.key == "1"]
+    assert line.counted == 2800
+    assert [(loss.points, loss.text) for loss in line.losses] == [
+        (1000, "A counts up to 40 in this period. You logged 50."),
+        (200, "Cap 1 counts up to 40 in this period. You are at 40."),
+    ]
+
+
 def test_steps_tell_the_whole_way() -> None:
     rounding = {"key": "class", "name": "Class", "kind": "class", "category": ["a"], "points": 1,
                 "rounding": {"step": 1, "mode": "down"}}  # fmt: skip

@@ -16,7 +16,7 @@ from certifications.rules.plain import plain_document
 from certifications.rules.standing import Standing, judge
 from certifications.rules.words import StandingWord
 
-from .people import DANA, NICET, case, done, pack, worked
+from .people import DANA, NICET, TODAY, case, done, pack, worked
 
 STARTS, ENDS = date(2024, 4, 1), date(2027, 3, 31)
 
@@ -118,6 +118,28 @@ def test_nothing_logged_yet() -> None:
     fresh = case(NICET, date(2026, 9, 1), date(2029, 8, 31))
     standing = judge(NICET, fresh)
     assert said(standing) == ("On track", "90 to go", "log field time since 1 Sep 2026. Up to 72 can count.")
+
+
+def test_a_gap_in_field_time_that_brings_more_than_what_is_ahead_is_named_with_its_days() -> None:
+    late = case(NICET, STARTS, ENDS, worked(date(2026, 1, 1), TODAY), done(date(2026, 9, 1), 4))
+    step = judge(NICET, late).next_step
+    assert step.text == "log field time from 1 Apr 2024 to 31 Dec 2025. Up to 42 can count."
+    assert (step.action, step.since, step.until) == ("field-time", date(2024, 4, 1), date(2025, 12, 31))
+    between = case(NICET, STARTS, ENDS, worked(STARTS, date(2024, 5, 31)), worked(date(2026, 1, 1), TODAY))
+    assert judge(NICET, between).next_step.since == date(2024, 6, 1)
+
+
+def test_field_time_that_is_logged_up_to_today_goes_on() -> None:
+    all_of_it = worked(STARTS, TODAY)
+    short = case(NICET, STARTS, ENDS, all_of_it, done(date(2026, 9, 1), 20))
+    step = judge(NICET, short).next_step
+    assert step.text == "keep logging field time. Up to 11 more can count by 31 Mar 2027."
+    assert (step.action, step.since, step.room) == ("field-time", None, 1100)
+
+
+def test_where_going_on_in_the_field_is_not_enough_the_room_elsewhere_is_named() -> None:
+    standing = judge(NICET, case(NICET, STARTS, ENDS, worked(STARTS, TODAY), done(date(2026, 9, 1), 4)))
+    assert standing.next_step.text == "log an activity. Advance Profession has room for 45 points."
 
 
 @pytest.mark.parametrize(("day", "word"), [(date(2024, 6, 29), "On track"), (date(2024, 6, 30), "At risk")])
