@@ -135,4 +135,4 @@ def _unsent(people: Iterable[User], today: date) -> dict[int, Unsent]:
         uncertain=Count("pk", filter=Q(state=State.UNCERTAIN)),
         waiting=Count("pk", filter=~Q(state__in=[State.FAILED, State.UNCERTAIN])),
     )
-    return {row.pop("user_id"): Unsent(**row) for row in counted}
+    return {row["user_id"]: Unsent(row["waiting"], row["failed"], row["uncertain"]) for row in counted}
