@@ -29,7 +29,7 @@ class Known:
     period: RenewalPeriod
     claims: dict[str, Claim]
     planned: list[PlannedActivity]
-    later: int = 0  # how many events since then were taken back
+    later: int = 0  # how many changes of what is counted were taken back
 
 
 @dataclass
@@ -40,6 +40,13 @@ class _Since:
 
     def to(self, row: Any) -> list[AuditEvent]:
         return self.events.get((row._meta.label_lower, str(row.pk)), [])
+
+    def changes(self, held: HeldCertification) -> int:
+        """How many were about this certification, its periods or an activity; sign-ins and employers are no part."""
+        activities = Activity._meta.label_lower
+        periods = RenewalPeriod.objects.filter(held=held)
+        logged = sum(len(some) for (kind, _), some in self.events.items() if kind == activities)
+        return logged + sum(len(self.to(row)) for row in (held, *periods))
 
 
 def since(user_id: int, at: datetime) -> _Since:
@@ -64,7 +71,7 @@ def known(held: HeldCertification, at: datetime, day: date) -> Known | None:
         return None
     claims = _claims(was, period, gone, at)
     planned = _planned(was, gone, at)
-    return Known(was, period, claims, planned, sum(len(some) for some in gone.events.values()))
+    return Known(was, period, claims, planned, gone.changes(held))
 
 
 def _held(held: HeldCertification, gone: _Since) -> HeldCertification:

@@ -34,7 +34,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def past(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """The standing of that day, counted from what was known at its end."""
-    held, whole, first = _seen(request, pk)
+    held, points, first = _seen(request, pk)
     user = cast(User, request.user)
     today = clock.today(user)
     on = _day(day)
@@ -42,14 +42,15 @@ def past(request: HttpRequest, pk: int, day: str) -> HttpResponse:
         raise Http404
     found = standing_on(held, day=on, known_at=_end_of(on, held.user, clock.now()))
     context = {
-        "held": held, "on": on, "found": found, "rows": rows_of(found.stand) if found and whole else [],
+        "held": held, "on": on, "found": found, "points": points,
+        "rows": rows_of(found.stand) if found and points else [],
         "form": PastDayForm(None, first=first, today=today, initial={"on": on}),
     }  # fmt: skip
     return render(request, "renewals/past.html", context)
 
 
 def _seen(request: HttpRequest, pk: int) -> tuple[HeldCertification, bool, date]:
-    """The certification, whether its activities may be shown, and the first day that may be asked for."""
+    """The certification, whether its points and activities may be shown, and the first day that may be asked for."""
     user = cast(User, request.user)
     own = (
         HeldCertification.objects.of(user).select_related("certification__body", "level", "user").filter(pk=pk).first()

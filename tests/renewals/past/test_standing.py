@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import Membership, User
 from activities.actions import amend_activity, restore_activity, withdraw_activity
 from activities.actions.logged import as_facts
 from activities.models import Activity
@@ -154,6 +155,8 @@ def _new_rules(diary: Diary) -> None:
 def test_the_page_says_it_with_the_rules(diary: Diary, client: Client, settings: Any) -> None:
     log(diary, title="Panel class", on=date(2025, 9, 10), amount=800)
     log(diary, title="Code class", on=date(2025, 10, 10), amount=700)
+    user = diary.user
+    audit.record(verb="password changed", by=user, at=diary.at, target=user, label=user.name, subject=user)
     settings.CLOCK_AT = diary.at
     held = HeldCertification.objects.get(user=diary.user)
     client.force_login(diary.user)
@@ -163,6 +166,7 @@ def test_the_page_says_it_with_the_rules(diary: Diary, client: Client, settings:
     assert "NICET continuing professional development, version 1" in text
     assert "Panel class" in text
     assert "Code class" not in text
+    assert "1 entry was made or changed in the record" in text
     assert client.get(reverse("renewals:standing_when", args=[held.pk]), {"on": "2026-04-01"}).status_code == 422
     for day in ("2026-04-01", "2027-01-01", "2026-02-30", "yesterday"):
         assert client.get(f"/certs/{held.pk}/on/{day}/").status_code == 404
@@ -174,9 +178,15 @@ def test_an_employer_sees_days_since_the_person_joined(diary: Diary, client: Cli
     held = HeldCertification.objects.get(user=diary.user)
     employer = EmployerFactory()
     boss = MembershipFactory(employer=employer, role="coordinator").user
-    MembershipFactory(employer=employer, user=diary.user, shares="standing", joined_on=date(2026, 5, 8))
+    shares = MembershipFactory(employer=employer, user=diary.user, shares="activities", joined_on=date(2026, 5, 8))
     client.force_login(boss)
-    page = client.get(f"/certs/{held.pk}/on/2026-05-09/")
-    assert "8 of 90 points" in page.content.decode()
-    assert "Panel class" not in page.content.decode()
+    page = client.get(f"/certs/{held.pk}/on/2026-05-09/").content.decode()
+    assert "On 9 May 2026: At risk, 8 of 90 points" in page
+    assert "Panel class" in page
+    assert "Nothing changed in the record" in page
+    Membership.objects.filter(pk=shares.pk).update(shares="standing")
+    page = client.get(f"/certs/{held.pk}/on/2026-05-09/").content.decode()
+    assert "On 9 May 2026: At risk</h1>" in page
+    for hidden in ("8 of 90", "to go", "Forecast", "Panel class", "Since then"):
+        assert hidden not in page
     assert client.get(f"/certs/{held.pk}/on/2026-05-07/").status_code == 404
