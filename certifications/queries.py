@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from accounts.models import User
@@ -76,6 +77,20 @@ def catalogue_by_trade(words: str = "") -> list[Trade]:
     for certification in found:
         trades.setdefault(certification.body.trade if certification.body else "", []).append(certification)
     return [Trade(name, certifications) for name, certifications in trades.items()]
+
+
+def as_the_catalogue_spells(words: str) -> str:
+    """These words with each that the catalogue lacks as the nearest it has: "fire alrm" as "fire alarm".
+
+    Empty where some word is near to none, or all are there already.
+    """
+    said = Certification.objects.catalogue().values_list(
+        "name", "short", "field", "specialty", "body__name", "body__full_name", "body__trade"
+    )
+    known = {word.strip(",.()").lower() for row in said for part in row if part for word in part.split()}
+    given = words.lower().split()[:8]
+    near = [word if word in known else next(iter(get_close_matches(word, known, 1, 0.75)), "") for word in given]
+    return " ".join(near) if all(near) and near != given else ""
 
 
 def holder_of(held: HeldCertification) -> Holder:

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.utils import render_crispy_form
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
@@ -89,6 +90,12 @@ def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+@register.simple_tag
+def demo_mail() -> str:
+    """The address of the page that shows what was sent; only the demo has one."""
+    return url_or_nothing("demo_mail") if settings.DEMO else ""
+
+
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
     """The reader's saved theme, "light" or "dark", or "system"."""
@@ -100,7 +107,9 @@ MENU = (("renewals:home", "Home"), ("activities:list", "Activities"))
 OF_MEMBERS = (("sharing:sharing", "Sharing"),)
 OF_OVERSEERS = (("team:board", "Team"),)
 OF_SITE_ADMINS = (("manage:overview", "Manage"),)
-OF_ALL = (("certifications:rules", "Rules"), ("accounts:settings", "Settings"))
+SETTINGS = ("accounts:settings", "Settings")
+OF_ALL = (("certifications:rules", "Rules"), SETTINGS)
+OF_RULES_ADMINS = (("certifications:manage", "Rules"), SETTINGS)
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +128,8 @@ def _menu(user: Any) -> tuple[tuple[str, str], ...]:
     sees_team = bool(roles & {Membership.Role.COORDINATOR, Membership.Role.OWNER})
     shares = roles or asked_to_join(user)
     of_site = OF_SITE_ADMINS if user.is_site_admin else ()
-    return MENU + (OF_MEMBERS if shares else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + OF_ALL
+    last = OF_RULES_ADMINS if user.is_rules_admin else OF_ALL
+    return MENU + (OF_MEMBERS if shares else ()) + (OF_OVERSEERS if sees_team else ()) + of_site + last
 
 
 @register.simple_tag(takes_context=True)

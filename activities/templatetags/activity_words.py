@@ -63,8 +63,9 @@ def facts(activity: Activity) -> list[Fact]:
     """Everything said about an activity, in the order of the form; what was not said is left out."""
     told = differences({"amount": activity.amount, "unit": activity.unit}, asdict(as_facts(activity)), everything=True)
     over_time = activity.share != 100 or activity.unit == "month"
+    names = {"Date": "Last day"} if activity.since and activity.since != activity.on else {}
     return [
-        Fact(one.label, one.after, one.label == "Link")
+        Fact(names.get(one.label, one.label), one.after, one.label == "Link")
         for one in told
         if one.label != "Title" and (one.label != "Share of full time" or over_time)
     ]

@@ -43,7 +43,7 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
         return self.filter(Q(owner=None) | Q(owner=user))
 
     def matching(self, words: str) -> CertificationQuerySet:
-        """Those whose name, short name, field or body contains every word, literally."""
+        """Those whose name, short name, field, body or trade contains every word, literally."""
         found = self
         for word in words.split()[:8]:
             found = found.filter(
@@ -53,6 +53,7 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
                 | Q(specialty__icontains=word)
                 | Q(body__name__icontains=word)
                 | Q(body__full_name__icontains=word)
+                | Q(body__trade__icontains=word)
             )
         return found
 

@@ -86,16 +86,18 @@ class QuickRow(PlainForm, forms.Form):
         for name, what in missing.items():
             if name in found and not found[name]:
                 self.add_error(name, f"Activity {self.number}: {what}")
-        if found.get("hours") and found.get("month"):
+        if found.get("hours"):
             self._read_hours(found)
         return found
 
     def _read_hours(self, found: dict[str, Any]) -> None:
-        month = date.fromisoformat(found["month"])
-        found["on"] = _last_day(month, self.today)
+        days = 31  # where the month is not said, what no month could hold is told all the same
+        if found.get("month"):
+            found["on"] = _last_day(date.fromisoformat(found["month"]), self.today)
+            days = found["on"].day
         try:
             text = str(found["hours"]).strip().lower()
-            found["amount"], found["unit"] = read_amount(text, "hour", found["on"].day)
+            found["amount"], found["unit"] = read_amount(text, "hour", days)
         except forms.ValidationError as error:
             self.add_error("hours", f"Activity {self.number}: {error.messages[0]}")
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from certifications.rules.dates import add_months
+from certifications.rules.next_steps import asks_anything
 from renewals.forms.plan import OnceForm, WorkForm
 from renewals.planner import next_level, plannable, query_of, what_if
 from renewals.plans import MOST_LINES, read_plan
@@ -26,7 +27,8 @@ class Planner:
         self.lines = read_plan(given, visit.today) if "plan" in request.GET else stand.plan
         self.kinds, self.units, self.field_time = plannable(stand.counted.document)
         term = stand.counted.case.term
-        self.open = visit.today <= term.earns.last and bool(self.kinds or self.field_time)
+        asked = asks_anything(stand.counted.outcome)
+        self.open = asked and visit.today <= term.earns.last and bool(self.kinds or self.field_time)
         self.dates = {"today": visit.today, "last": term.earns.last}
         adding = request.GET.get("add", "") if self.open else ""
         self.work = self._work(request.GET if adding == "work" and self.field_time else None)

@@ -14,7 +14,7 @@ from accounts.kept_forms import take
 from accounts.plain_text import one_line
 from certifications.actions import AlreadyHeld
 from certifications.models import Certification, HeldCertification, RenewalPeriod
-from certifications.queries import catalogue_by_trade, holdings_of
+from certifications.queries import as_the_catalogue_spells, catalogue_by_trade, holdings_of
 from certifications.rules.dates import add_months
 from renewals.access import overseen
 from renewals.actions.held import start_holding, start_own
@@ -30,12 +30,16 @@ _LONGEST_SEARCH = 100
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads: home; for somebody who holds nothing, the team they look at, else the first step."""
+    """Where signing in leads: home; for somebody who holds nothing, the work they have here, else the first step."""
     visit = visit_of(request)
     if HeldCertification.objects.of(visit.user).in_use().exists():
         return redirect("renewals:home")
     if overseen(visit.user, visit.today).exists():
         return redirect("team:board")
+    if visit.user.is_rules_admin:
+        return redirect("certifications:manage")
+    if visit.user.is_site_admin:
+        return redirect("manage:overview")
     return redirect("renewals:start_certification")
 
 
@@ -46,8 +50,12 @@ def choose(request: HttpRequest, *, adding: bool) -> HttpResponse:
     search = one_line(request.GET.get("q", ""))[:_LONGEST_SEARCH]
     everything = HeldCertification.objects.of(visit.user).with_certification()
     trades = catalogue_by_trade(search)
+    meant = "" if trades else as_the_catalogue_spells(search)
+    if meant:
+        trades = catalogue_by_trade(meant)
     context = {
         "search": search,
+        "meant": meant if trades else "",
         "trades": trades,
         "found": sum(len(trade.certifications) for trade in trades),
         "held": holdings_of(visit.user),

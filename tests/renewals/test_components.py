@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 
+from certifications.rules.results import Line, Loss
 from certifications.rules.words import REASON_LABELS, STANDING_LABELS, Reason, StandingWord
 from renewals.sample import bodies, sample
 from renewals.templatetags import cpd
@@ -54,6 +55,13 @@ def test_every_loss_of_the_ledger_is_on_the_row_with_reason_and_steps() -> None:
     assert "Cap reached , 8 not counted. Additional Education counts up to 45" in said
     assert row.count("<li>") == len(line.steps)
     assert "<details" in row
+
+
+def test_a_row_of_a_kind_that_is_not_accepted_has_no_sum_of_nothing() -> None:
+    loss = Loss(0, Reason.KIND, text="IICRC does not count field time.")
+    line = Line(key="1", on=date(2026, 8, 14), asked=0, counted=0, category="", losses=(loss,), excluded=True)
+    said = words(draw("{% ledger_row line 'Field time' %}", line=line))
+    assert said == "14 Aug 2026 Field time Kind not accepted . IICRC does not count field time. Not counted"
 
 
 def test_a_row_that_counts_in_full_names_no_loss() -> None:

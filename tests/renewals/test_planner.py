@@ -234,6 +234,17 @@ def test_rules_without_field_time_offer_no_field_time(client: Client, technician
     assert "Log other activity" not in text
 
 
+def test_where_no_points_are_asked_for_nothing_is_planned(
+    client: Client, technician: User, stopped_clock: object
+) -> None:
+    load_packs("microsoft")
+    period = give(technician, "azure-administrator", expiry=date(2027, 5, 31))
+    client.force_login(technician)
+    page = client.get(f"/certs/{period.held_id}/")
+    assert "No points needed" in said(page)
+    assert "What if?" not in said(page)
+
+
 def test_the_form_starts_with_the_period_where_it_has_not_begun(client: Client, technician: User, nicet: None) -> None:
     period = give(technician, "fire-alarm-systems", level="II", expiry=date(2030, 4, 1))
     client.force_login(technician)

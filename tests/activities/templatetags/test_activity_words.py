@@ -49,6 +49,7 @@ def test_facts_of_a_class_and_of_field_time(technician: User) -> None:
     assert told[-1] == Fact("Link", "https://ascet.org/", link=True)
     half = ActivityFactory(user=technician, over_time=True, share=50)
     assert Fact("Share of full time", "50%") in facts(half)
+    assert [one.label for one in facts(half)][:3] == ["Kind", "First day", "Last day"]
 
 
 def test_moments_are_those_on_the_persons_wall() -> None:

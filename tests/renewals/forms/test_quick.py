@@ -94,6 +94,12 @@ def test_wrong_rows_are_answered_and_nothing_is_kept(
     assert not Activity.objects.exists()
 
 
+def test_a_row_says_everything_that_is_wrong_with_it(client: Client, holder: User) -> None:
+    text = said(client.post("/start/history/", {"nonce": NONCE, **row(1, "", "abc", "")}))
+    for words in ("Activity 1: choose the kind", "Activity 1: Enter the hours as", "Activity 1: choose the month"):
+        assert words in text
+
+
 def test_field_time_is_asked_only_where_rules_count_it(client: Client, user: User) -> None:
     load_packs("iicrc")
     give(user, "wrt", expiry=date(2028, 5, 31))

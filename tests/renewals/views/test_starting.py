@@ -52,6 +52,16 @@ def test_somebody_who_only_looks_at_a_team_goes_there(client: Client, user: User
     assert client.get("/start/")["Location"] == reverse("team:board")
 
 
+@pytest.mark.parametrize(
+    ("role", "page"), [("is_rules_admin", "certifications:manage"), ("is_site_admin", "manage:overview")]
+)
+def test_somebody_who_has_only_a_role_goes_where_its_work_is(client: Client, user: User, role: str, page: str) -> None:
+    User.objects.filter(pk=user.pk).update(**{role: True})
+    assert client.get("/start/")["Location"] == reverse(page)
+    User.objects.filter(pk=user.pk).update(**{role: False})
+    assert client.get("/start/")["Location"] == reverse("renewals:start_certification")
+
+
 # The catalogue.
 
 
@@ -63,7 +73,7 @@ def test_the_catalogue_stands_by_trade(client: Client, user: User) -> None:
     assert "Something else Add it myself" in said(page)
 
 
-@pytest.mark.parametrize("words", ["fire alarm", "FIRE  alarm", "alarm systems nicet", "sprinkler"])
+@pytest.mark.parametrize("words", ["fire alarm", "FIRE  alarm", "alarm systems nicet", "sprinkler", "protection"])
 def test_search_finds_by_name_field_and_body(client: Client, user: User, words: str) -> None:
     page = client.get("/start/certification/", {"q": words})
     assert page.status_code == 200
@@ -78,6 +88,14 @@ def test_odd_searches_find_nothing_or_everything_and_never_fail(client: Client, 
         assert "Fire Alarm Systems" in said(page)
     else:
         assert "No rules for that yet" in said(page)
+
+
+@pytest.mark.parametrize("words", ["fire alrm", "FIER alarm", "inspecton"])
+def test_a_word_spelled_wrong_finds_what_was_meant(client: Client, user: User, words: str) -> None:
+    page = client.get("/start/certification/", {"q": words})
+    assert re.match(rf"Nothing matches {words}. \d certifications? match", hooked(page, "found")[0])
+    assert "Fire Alarm Systems" in said(page)
+    assert "No rules for that yet" not in said(page)
 
 
 def test_a_search_without_a_match_offers_to_add_it_under_that_name(client: Client, user: User) -> None:
