@@ -34,7 +34,7 @@ def asks(certification: Certification, user: User, today: date) -> Asks:
     versions = {version.pk: version for level in levels if (version := version_for(certification, level, None, today))}
     documents = [version.document for version in versions.values()]
     periods = [document.period for document in documents]
-    birth = any(period.ends == "birth-month-end" or period.end_parity == "birth-year" for period in periods)
+    birth = any(period.asks_birth for period in periods)
     return Asks(
         rules=bool(documents),
         expiry=not documents or not all(period.never_ends for period in periods),

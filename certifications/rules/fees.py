@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from .cases import Case
 from .dates import whole_months
 from .document import Document, Fee, Money
 from .needing import applies
-from .period_dates import Dates
+from .period_dates import Dates, after
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ def fees_due(document: Document, case: Case, dates: Dates) -> list[Due]:
     found = [Due(fee, times[fee.due]) for fee in _meant(money, case) if times.get(fee.due)]
     late = case.as_of > case.term.span.last
     lapsed = case.as_of > dates.submit_by
-    months = whole_months(case.term.span.end, case.as_of) if late else 0
     for due, reached in (("late", late), ("reinstatement", lapsed)):
-        stages = [fee for fee in _meant(money, case) if fee.due == due and fee.from_months_late <= months]
+        stages = [fee for fee in _meant(money, case) if fee.due == due and case.as_of > _until(fee, case)]
         if reached and stages:
-            found.append(Due(max(stages, key=lambda fee: fee.from_months_late), 1))
+            found.append(Due(max(stages, key=lambda fee: _until(fee, case)), 1))
     return found
+
+
+def _until(fee: Fee, case: Case) -> date:
+    """The last day before a stage begins, counted as grace is: three months after 30 April are over on 30 July."""
+    return after(case.term.span.last, fee.from_months_late, fee.from_days_late)
 
 
 def _meant(money: Money, case: Case) -> Iterator[Fee]:

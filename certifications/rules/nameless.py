@@ -93,7 +93,7 @@ def _facts(document: Document, facts: Mapping[str, Any]) -> dict[str, Any]:
         asked.add("awarded")
     found = {key: value for key, value in facts.items() if key in asked and value not in ("", None)}
     birth = facts.get("birth")
-    if isinstance(birth, date) and (period.ends == "birth-month-end" or period.end_parity == "birth-year"):
+    if isinstance(birth, date) and period.asks_birth:
         found["birth"] = birth.replace(day=1)
     return {key: _value(value) for key, value in found.items()}
 

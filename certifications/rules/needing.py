@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .cases import Case
-from .dates import add_months, whole_months
+from .dates import whole_months
 from .document import Document, Minimum
 
 
@@ -39,8 +39,7 @@ def base_need(document: Document, case: Case) -> int:
     if months < proration.exempt_below_months:
         return 0
     if proration.table:
-        fitting = (row.points for row in proration.table if add_months(span.start, row.months_up_to) >= span.end)
-        return next(fitting, full)
+        return next((row.points for row in proration.table if row.fits(span)), full)
     if proration.block_months:
         return min(full, months // proration.block_months * proration.block_points)
     return full
@@ -54,8 +53,10 @@ def total_need(document: Document, case: Case) -> int:
 
 def active_minimums(document: Document, case: Case) -> list[Minimum]:
     """The document's minimums that apply to this holder in this period, one for each area held."""
-    prorated = base_need(document, case) < full_need(document, case.facts)
-    exempt = document.need.first_period_exempt and bool(case.facts.get("first-period"))
+    base = base_need(document, case)
+    prorated = base < full_need(document, case.facts)
+    # A first period too short to need any points needs nothing else either.
+    exempt = bool(case.facts.get("first-period")) and (document.need.first_period_exempt or (prorated and not base))
     found: list[Minimum] = []
     for minimum in document.minimums:
         if exempt or (minimum.only_at_full_need and prorated) or not applies(minimum.when, case.facts):

@@ -46,7 +46,7 @@ def dates_of(document: Document, span: Span, holder: Holder, *, ordinal: int = 1
     """Everything around a period. `ordinal` is its number: only the first one may have an early-earning window."""
     rules = document.period
     last = span.last
-    earn_end = max([last, *(_after(last, g.months, g.days) for g in rules.grace if g.allows == "earn")])
+    earn_end = max([last, *(after(last, g.months, g.days) for g in rules.grace if g.allows == "earn")])
     for relief in reliefs(document, span):
         if relief.select.everything:
             earn_end = max(earn_end, add_months(last, relief.extra_months))
@@ -54,12 +54,12 @@ def dates_of(document: Document, span: Span, holder: Holder, *, ordinal: int = 1
         term=Term(span, Span(_earns_from(rules, span, holder, ordinal), earn_end + DAY), span.end >= FOREVER),
         submit_by=_grace(rules, last, ("earn", "submit", "late-fee")),
         exam_by=exam_by(document, span),
-        suspended_until=_after(last, rules.suspended_months) if rules.suspended_months else None,
+        suspended_until=after(last, rules.suspended_months) if rules.suspended_months else None,
         reinstate_until=_reinstate_until(rules, last),
-        window_opens=max(_before(last, rules.window_months, rules.window_days), span.start),
+        window_opens=max(_before(last, rules.opens_months, rules.window_days), span.start),
         window_closes=_closes(rules, last),
         renew_from=add_months(span.start, rules.renew_from_months) if rules.renew_from_points else None,
-        reinstatement=tuple((tier.key, _after(last, tier.months, tier.days)) for tier in rules.reinstatement),
+        reinstatement=tuple((tier.key, after(last, tier.months, tier.days)) for tier in rules.reinstatement),
         nested=tuple((one.key, tuple(_parts(span, one.months))) for one in rules.nested),
     )
 
@@ -75,10 +75,11 @@ def reliefs(document: Document, span: Span) -> list[Relief]:
 
 
 def _grace(rules: Period, last: date, allows: tuple[str, ...]) -> date:
-    return max([last, *(_after(last, one.months, one.days) for one in rules.grace if one.allows in allows)])
+    return max([last, *(after(last, one.months, one.days) for one in rules.grace if one.allows in allows)])
 
 
-def _after(day: date, months: int, days: int = 0) -> date:
+def after(day: date, months: int, days: int = 0) -> date:
+    """So many months, and then days, after a day."""
     return add_months(day, months) + timedelta(days=days)
 
 
@@ -93,9 +94,9 @@ def _closes(rules: Period, last: date) -> date | None:
 
 
 def _reinstate_until(rules: Period, last: date) -> date | None:
-    ends = [_after(last, tier.months, tier.days) for tier in rules.reinstatement]
+    ends = [after(last, tier.months, tier.days) for tier in rules.reinstatement]
     if rules.reinstate_months:
-        ends.append(_after(last, rules.reinstate_months))
+        ends.append(after(last, rules.reinstate_months))
     return max(ends, default=None)
 
 

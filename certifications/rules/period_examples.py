@@ -53,7 +53,11 @@ def span_asked(document: Document, asked: DateFacts) -> Span:
         return period_ending(document, asked.expiry, holder)
     if asked.ends:
         return period_before(document, asked.ends + DAY, holder)
-    return first_period(document, holder)
+    span = first_period(document, holder)
+    if not any_day:
+        for _ in range((asked.number or 1) - 1):
+            span = next_period(document, span, holder)
+    return span
 
 
 def period_of(document: Document, asked: DateFacts, day: date) -> tuple[Span, int | None]:
@@ -65,11 +69,7 @@ def period_of(document: Document, asked: DateFacts, day: date) -> tuple[Span, in
     known = asked.starts or asked.ends or asked.expiry or asked.joins_ends
     if known or asked.awarded is None or (document.period.rolling and document.period.rolls_months is None):
         return span, asked.number
-    if asked.number is None:
-        return period_on(document, holder, day)
-    for _ in range(asked.number - 1):
-        span = next_period(document, span, holder)
-    return span, asked.number
+    return (span, asked.number) if asked.number else period_on(document, holder, day)
 
 
 def period_facts(document: Document, example: DateFacts) -> dict[str, Any]:

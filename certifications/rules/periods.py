@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from .dates import DAY, Span, add_months, after_month, month_days
 from .document import Document, Period
 from .period_dates import FOREVER, Dates, Holder, dates_of
 
 MOST_PERIODS = 400
+BIRTH = ("birth-month-end", "birthday")
 
 
 def first_period(document: Document, holder: Holder) -> Span:
@@ -51,7 +52,9 @@ def period_before(document: Document, end: date, holder: Holder | None = None) -
     """The period that ends the day before `end`."""
     rules = document.period
     start = add_months(end, -months_of(rules))
-    if start.day != end.day and _last_of_month(end - DAY):
+    if rules.ends == "birthday" and holder and holder.birth:
+        start = _birthday_near(rules, start, holder)
+    elif start.day != end.day and _last_of_month(end - DAY):
         start = after_month(start)
     awarded = holder.awarded if holder else None
     if awarded and start < _first_day(rules, awarded) < end and rules.ends != "anniversary":
@@ -83,6 +86,8 @@ def next_period(
     if rules.renewing_early == "longer" and renewed_on and renewed_on < current.last:
         start = renewed_on + DAY
     end = _anniversary(rules, current.end, length, _anchor(rules, current.end, holder))
+    if rules.ends == "birthday":
+        end = _birthday_near(rules, end, holder)
     return Span(start, _snapped(rules, start, end, holder) if rules.ends == "birth-month-end" else end)
 
 
@@ -157,30 +162,49 @@ def _snapped(rules: Period, start: date, end: date, holder: Holder) -> date:
     if rules.ends == "month-end":
         return end.replace(day=1) if rules.snap == "back" else after_month(end - DAY)
     days = _calendar_days(rules, end.year, holder)
-    back = rules.snap == "back" or (rules.snap is None and rules.ends == "birth-month-end")
-    earlier = [day for day in days if start < day <= end]
+    back = rules.snap == "back" or (rules.snap is None and (rules.ends in BIRTH or rules.end_year is not None))
+    most = end + DAY if rules.ends == "birthday" else end  # who was certified on a birthday has whole years
+    earlier = [day for day in days if start < day <= most]
     return max(earlier) if back and earlier else min(day for day in days if day >= (start + DAY if back else end))
 
 
 def _calendar_days(rules: Period, around: int, holder: Holder) -> list[date]:
     """The days (first ones that are out) on which the body's calendar lets periods end, near a year."""
-    if rules.ends == "birth-month-end":
+    if rules.ends in BIRTH:
         if holder.birth is None:
             raise ValueError("the date of birth is needed")
-        ends = [(holder.birth.month, 31)]
+        ends = [(holder.birth.month, 31 if rules.ends == "birth-month-end" else holder.birth.day)]
     elif rules.ends == "year-end":
         ends = [(12, 31)]
     else:
         ends = [(int(text[:2]), int(text[3:])) for text in rules.fixed_end]
+    reach = max(4, months_of(rules) // 12)
     return [
-        date(year, month, min(day, month_days(year, month))) + DAY
-        for year in range(around - 4, around + 5)
-        if _has_parity(rules, year, holder)
+        _day_after(rules, year, month, day)
+        for year in range(around - reach, around + reach + 1)
+        if _ends_in(rules, year, holder)
         for month, day in ends
     ]
 
 
-def _has_parity(rules: Period, year: int, holder: Holder) -> bool:
+def _birthday_near(rules: Period, day: date, holder: Holder) -> date:
+    """The first day that is out by the birthday next to a day: 29 February and what stands for it are a day apart."""
+    return min(_calendar_days(rules, day.year, holder), key=lambda one: abs(one - day))
+
+
+def _day_after(rules: Period, year: int, month: int, day: int) -> date:
+    """The first day that is out, where a day of the calendar is the last one in (or is out itself)."""
+    last = date(year, month, min(day, month_days(year, month)))
+    if rules.ends == "birthday":
+        last += DAY if last.day < day and rules.leap_day == "1-march" else timedelta(0)
+        return last + DAY if rules.expiry_day_counts else last
+    return last + DAY
+
+
+def _ends_in(rules: Period, year: int, holder: Holder) -> bool:
+    """Whether periods end in this year, where they do so only in some."""
+    if rules.end_year is not None:
+        return (year - rules.end_year) * 12 % months_of(rules) == 0
     if rules.end_parity is None:
         return True
     if rules.end_parity in ("even", "odd"):

@@ -89,6 +89,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "window_closes_days": ("and so many days before that", ""),
         "snap": ("First period, where the calendar moves its end", ""),
         "end_parity": ("Periods end only in some years", ""),
+        "end_year": ("or a year in which all periods end", "And again after each length: 2027, 2030 for three years."),
         "leap_day": ("29 February in other years", ""),
         "expiry_day_counts": ("The day on the card is the last day that counts", ""),
         "rolling": ("The period rolls", "It moves on instead of starting anew."),
@@ -195,7 +196,7 @@ OPTIONS: dict[tuple[Any, str], dict[str, str]] = {
     (Period, "ends"): {
         "anniversary": "On the day before the anniversary", "month-end": "On the last day of that month",
         "month-start": "On the day before that month", "birth-month-end": "On the last day of the birth month",
-        "year-end": "On 31 December", "fixed": "On fixed days (below)",
+        "birthday": "On the birthday", "year-end": "On 31 December", "fixed": "On fixed days (below)",
     },
     (Period, "snap"): {"back": "Becomes shorter", "forward": "Becomes longer"},
     (Period, "end_parity"): {

@@ -41,7 +41,11 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "exempt_below_months": ("Nothing below so many months", ""),
         "source": SOURCE,
     },
-    ProrationRow: {"months_up_to": ("Up to so many months", ""), "points": ("Points", "")},
+    ProrationRow: {
+        "months_up_to": ("Up to so many months", ""),
+        "months_below": ("or less than so many months", ""),
+        "points": ("Points", "0: nothing at all is needed."),
+    },
     Minimum: {
         "name": ("Name", "As people read it."),
         "points": ("At least how many points", "Give one: points, percent, categories, activities, a yes, a number."),
@@ -109,7 +113,8 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "name": ("Name", "As people read it."),
         "cents": ("Amount", "Such as 195.00."),
         "due": ("Due", ""),
-        "from_months_late": ("From so many months after the end", "For late fees and reinstatement."),
+        "from_months_late": ("More than so many months after the end", "For late fees and reinstatement."),
+        "from_days_late": ("and so many days", ""),
         "source": SOURCE,
         "when": WHEN,
         "note": NOTE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -126,17 +126,20 @@ class Period(Strict):
     months: Months | None = None
     never_ends: bool = False
     starts: Literal["award", "next-january", "january", "month-start"] = "award"
-    ends: Literal["anniversary", "month-end", "month-start", "birth-month-end", "year-end", "fixed"] = "anniversary"
+    ends: Literal["anniversary", "month-end", "month-start", "birth-month-end", "birthday", "year-end", "fixed"] = (
+        "anniversary"
+    )
     fixed_end: Annotated[tuple[MonthDay, ...], Field(max_length=12), BeforeValidator(_one_or_many)] = ()
     snap: Literal["back", "forward"] | None = None  # a first period shorter or longer than `months`
     end_parity: Literal["birth-year", "licence-year", "even", "odd"] | None = None
+    end_year: Annotated[int, Field(strict=True, ge=1950, le=2150)] | None = None  # ... and every `months` from it
     leap_day: Literal["28-february", "1-march"] = "28-february"
     expiry_day_counts: bool = True
     rolling: bool = False
     rolls_months: Months | None = None  # judged again so often; without it, on any day
     early_from: Literal["none", "award", "january"] = "none"
     grace: Annotated[tuple[Grace, ...], Field(max_length=8)] = ()
-    window_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 6
+    window_months: Annotated[int, Field(strict=True, ge=0, le=120)] | None = None  # 6, or 0 where days are given
     window_days: Day = 0
     window_closes_months: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
     window_closes_days: Day = 0
@@ -153,6 +156,24 @@ class Period(Strict):
     notice_months: Annotated[int, Field(strict=True, ge=0, le=60)] | None = None
     note: Text = ""
     source: Annotated[str, Field(max_length=20)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_window(cls, values: Any) -> Any:
+        """Six months is what is not said: both ways of saying it are one document."""
+        if isinstance(values, dict) and values.get("window_months") == 6 and not values.get("window_days"):
+            return {key: value for key, value in values.items() if key != "window_months"}
+        return values
+
+    @property
+    def opens_months(self) -> int:
+        """How many months before the end renewal opens, without the days that are added."""
+        return self.window_months if self.window_months is not None else 0 if self.window_days else 6
+
+    @property
+    def asks_birth(self) -> bool:
+        """Whether the day of birth decides where periods end."""
+        return self.ends in ("birth-month-end", "birthday") or self.end_parity == "birth-year"
 
 
 class RenewedBy(Strict):

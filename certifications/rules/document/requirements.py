@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..dates import Span, add_months
 from ..points import Points
 from .base import Key, Months, Name, Percent, Select, Strict, Text, When, Window
 from .counting import Limit, SourceKey
@@ -20,10 +21,23 @@ class NeedBy(Strict):
 
 
 class ProrationRow(Strict):
-    """A row of a look-up table: up to this many whole months in the period, this total."""
+    """A row of a look-up table: for periods up to so long, or shorter than that, this total."""
 
-    months_up_to: Annotated[int, Field(strict=True, ge=0, le=600)]
+    months_up_to: Annotated[int, Field(strict=True, ge=0, le=600)] | None = None
+    months_below: Months | None = None
     points: Points
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if (self.months_up_to is None) == (self.months_below is None):
+            raise ValueError("give either months_up_to or months_below")
+        return self
+
+    def fits(self, span: Span) -> bool:
+        """Whether a first period is as short as this row says, to the day."""
+        if self.months_below is not None:
+            return span.end < add_months(span.start, self.months_below)
+        return span.end <= add_months(span.start, self.months_up_to or 0)
 
 
 class Proration(Strict):
@@ -142,6 +156,7 @@ class Fee(Strict):
     cents: Annotated[int, Field(strict=True, ge=0, le=100_000_000)]
     due: Literal["renewal", "each-further", "yearly", "late", "reinstatement"] = "renewal"
     from_months_late: Annotated[int, Field(strict=True, ge=0, le=240)] = 0
+    from_days_late: Annotated[int, Field(strict=True, ge=0, le=3660)] = 0  # ... and days
     when: When = ()
     source: SourceKey = ""
     note: Text = ""

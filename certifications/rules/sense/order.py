@@ -30,10 +30,15 @@ def _period(period: Period) -> Found:
         yield "period.months", "is missing (or say never_ends = true)"
     if period.ends == "fixed" and not period.fixed_end:
         yield "period.fixed_end", "is missing for ends = 'fixed'"
+    if period.end_year is not None:
+        if period.ends not in ("fixed", "year-end") or (period.months or 12) % 12:
+            yield "period.end_year", "belongs to ends = 'fixed' or 'year-end', and to whole years of months"
+        if period.end_parity:
+            yield "period.end_parity", "and end_year both say in which years periods end: keep one"
     if period.rolls_months and not period.rolling:
         yield "period.rolls_months", "belongs to rolling = true"
     closes = (period.window_closes_months, period.window_closes_days)
-    if any(closes) and period.window_months and closes >= (period.window_months, period.window_days):
+    if any(closes) and period.opens_months and closes >= (period.opens_months, period.window_days):
         yield "period.window_closes_months", "closes the window before it opens"
 
 

@@ -44,10 +44,11 @@ def _first_period(speaker: Speaker, rule: Need) -> tuple[Said, ...]:
             f"A shorter first period needs {points(document, first.block_points)} "
             f"for every {several(first.block_months, 'full month')}"
         )
-    found += [
-        f"A first period of up to {several(row.months_up_to, 'full month')} needs {points(document, row.points)}"
-        for row in first.table
-    ]
+    for row in first.table:
+        below = row.months_below is not None
+        length = f"{'less than' if below else 'up to'} {several(row.months_below or row.months_up_to or 0, 'month')}"
+        needed = f"needs {points(document, row.points)}" if row.points else "needs nothing"
+        found.append(f"A first period of {length} {needed}")
     if first.exempt_below_months:
         found.append(f"A first period of less than {several(first.exempt_below_months, 'month')} needs none")
     return speaker.all(found, first.source or rule.source)

@@ -29,6 +29,7 @@ ENDS = {
     "month-end": "It ends on the last day of the month",
     "month-start": "It ends before the first day of the month on the card",
     "birth-month-end": "It ends on the last day of the month of your birth",
+    "birthday": "It ends on your birthday",
     "year-end": "It ends on 31 December",
     "fixed": "It ends on {days}",
 }
@@ -110,6 +111,8 @@ def _span(rules: Period) -> list[str]:
     found += [STARTS[rules.starts], ENDS[rules.ends].format(days=days)]
     found += [SNAP[rules.snap]] if rules.snap else []
     found += [PARITY[rules.end_parity]] if rules.end_parity else []
+    if rules.end_year is not None:
+        found.append(f"It ends in {rules.end_year}, and every {months(rules.months or 12)} before and after that")
     found += [] if rules.expiry_day_counts else ["The day on the card is the first day outside"]
     found += [LEAP[rules.leap_day]] if rules.leap_day != "28-february" else []
     if rules.lifelong_if_issued_before:
@@ -120,8 +123,8 @@ def _span(rules: Period) -> list[str]:
 
 def _around(document: Document, rules: Period) -> list[str]:
     found = []
-    if rules.window_months or rules.window_days:
-        found.append(f"You can renew from {_length(rules.window_months, rules.window_days)} before the end")
+    if rules.opens_months or rules.window_days:
+        found.append(f"You can renew from {_length(rules.opens_months, rules.window_days)} before the end")
     else:
         found.append("You can renew on the last day")
     if rules.window_closes_months or rules.window_closes_days:

@@ -103,7 +103,9 @@ def money(speaker: Speaker) -> Section:
 
 def _fee(document: Document, rule: Money, fee: Fee) -> list[str]:
     condition = when(document, fee.when)
-    late = f", from {several(fee.from_months_late, 'month')} late on" if fee.from_months_late else ""
+    parts = [several(fee.from_months_late, "month")] if fee.from_months_late else []
+    parts += [several(fee.from_days_late, "day")] if fee.from_days_late else []
+    late = f", more than {' and '.join(parts)} late" if parts else ""
     amount = f"{rule.currency} {fee.cents // 100:,}.{fee.cents % 100:02d}"
     return [f"{amount}, {DUE[fee.due]}{late}{f', {condition}' if condition else ''}", fee.note]
 

@@ -19,6 +19,12 @@ TABLE = {
     "first_period": {"table": [{"months_up_to": number * 3, "points": number * 10} for number in (1, 2, 3)]},
 }
 
+# Florida's contractors: nothing up to a year, half of it for less than two.
+BELOW = {
+    "points": 14,
+    "first_period": {"table": [{"months_up_to": 12, "points": 0}, {"months_below": 24, "points": 7}]},
+}
+
 
 def needed(rules: Document, start: date, last: date, facts: dict[str, Any] | None = None) -> int:
     span = Span(start, last + DAY)
@@ -38,6 +44,10 @@ def needed(rules: Document, start: date, last: date, facts: dict[str, Any] | Non
         (TABLE, date(2018, 1, 1), date(2018, 12, 31), 40),
         (BLOCKS | {"first_period": {"exempt_below_months": 12}}, date(2024, 1, 15), date(2025, 1, 13), 0),
         (BLOCKS | {"first_period": {"exempt_below_months": 12}}, date(2024, 1, 15), date(2025, 1, 14), 80),
+        (BELOW, date(2025, 9, 1), date(2026, 8, 31), 0),
+        (BELOW, date(2025, 8, 31), date(2026, 8, 31), 7),  # a day more than twelve months
+        (BELOW, date(2024, 9, 2), date(2026, 8, 31), 7),  # a day less than twenty-four
+        (BELOW, date(2024, 9, 1), date(2026, 8, 31), 14),
         ({"points": 80, "first_period_exempt": True}, date(2024, 1, 15), date(2025, 5, 31), 0),
     ],
 )
@@ -45,6 +55,23 @@ def test_a_shorter_first_period_needs_less(need: dict[str, Any], start: date, la
     rules = document(need=need)
     assert needed(rules, start, last, {"first-period": True}) == points
     assert needed(rules, start, last) == need["points"]
+
+
+def test_a_first_period_that_needs_no_points_needs_nothing_else() -> None:
+    rules = document(need=BELOW, minimums=[{"key": "law", "name": "Law", "select": {"topic": "law"}, "points": 1}])
+
+    def asked(start: date) -> list[str]:
+        span = Span(start, date(2026, 9, 1))
+        return [one.key for one in active_minimums(rules, Case(Term(span, span), span.last, facts={"first-period": 1}))]
+
+    assert asked(date(2025, 9, 1)) == []
+    assert asked(date(2025, 8, 31)) == ["law"]
+
+
+@pytest.mark.parametrize("row", [{"points": 1}, {"points": 1, "months_up_to": 1, "months_below": 2}])
+def test_a_row_says_one_length(row: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="either months_up_to or months_below"):
+        document(need={"points": 2, "first_period": {"table": [row]}})
 
 
 def test_some_holders_need_another_total() -> None:

@@ -55,6 +55,7 @@ FEES = [
     {"key": "member", "name": "Member", "cents": 100, "when": [{"fact": "member", "is": True}]},
     {"key": "late", "name": "Late", "cents": 300, "due": "late"},
     {"key": "later", "name": "Later", "cents": 900, "due": "late", "from_months_late": 3},
+    {"key": "latest", "name": "Latest", "cents": 950, "due": "late", "from_months_late": 3, "from_days_late": 10},
     {"key": "back", "name": "Back", "cents": 7000, "due": "reinstatement"},
 ]
 
@@ -74,7 +75,13 @@ def test_base_further_and_yearly_fees() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "late"),
-    [(date(2027, 4, 1), "late"), (date(2027, 6, 30), "late"), (date(2027, 7, 1), "later")],
+    [
+        (date(2027, 4, 1), "late"),
+        (date(2027, 6, 30), "late"),
+        (date(2027, 7, 1), "later"),
+        (date(2027, 7, 10), "later"),
+        (date(2027, 7, 11), "latest"),
+    ],
 )
 def test_late_fees_come_in_stages(as_of: date, late: str) -> None:
     found = due(as_of, {"grace": [{"allows": "late-fee", "months": 12}]})

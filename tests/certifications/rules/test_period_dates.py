@@ -47,6 +47,8 @@ def test_the_longest_grace_of_each_kind_holds() -> None:
 def test_the_renewal_window() -> None:
     assert around(window_months=6).window_opens == date(2023, 12, 30)
     assert around(window_months=0, window_days=180).window_opens == date(2024, 1, 2)
+    assert around(window_days=180).window_opens == date(2024, 1, 2)  # days alone are days alone
+    assert around(window_months=6, window_days=1).window_opens == date(2023, 12, 29)
     assert around(window_months=120).window_opens == SPAN.start
     assert around().window_closes is None
     assert around(window_months=6, window_closes_months=2).window_closes == date(2024, 4, 30)

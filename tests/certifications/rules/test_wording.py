@@ -24,6 +24,7 @@ from certifications.rules.document import (
 )
 from certifications.rules.wording import sections
 
+from . import generating
 from .people import NICET, pack
 from .variants import variants
 
@@ -207,7 +208,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         ),
         escalations=(Escalation(key="x", name="Audit", failures=2, within_months=36),),
         money=Money(
-            fees=(Fee(key="f", name="Late fee", cents=1_234_505, due="late", from_months_late=2),),
+            fees=(Fee(key="f", name="Late fee", cents=1_234_505, due="late", from_months_late=2, from_days_late=1),),
             paid_before_submitting=True,
         ),
     )
@@ -244,8 +245,23 @@ def test_what_no_pack_says_has_words_too() -> None:
         "What is missing goes over as well and must be made up.",
         "It also counts for: Each.",
         "When it is missed 2 times in 3 years.",
-        "USD 12,345.05, when renewing late, from 2 months late on.",
+        "USD 12,345.05, when renewing late, more than 2 months and 1 day late.",
         "The fee is paid before the renewal is sent.",
         "Any of: a, b.",
     ):
         assert sentence in said, sentence
+
+
+def test_years_of_the_body_and_short_first_periods_have_words() -> None:
+    spoken = generating.document(
+        period={"months": 36, "ends": "year-end", "end_year": 2027, "window_days": 60},
+        need={"points": 12, "first_period": {"table": [
+            {"months_up_to": 12, "points": 0}, {"months_below": 24, "points": 6},
+        ]}},
+    )  # fmt: skip
+    said = every_sentence(spoken)
+    for sentence in (
+        "It ends in 2027, and every 3 years before and after that.", "You can renew from 60 days before the end.",
+        "A first period of up to 12 months needs nothing.", "A first period of less than 24 months needs 6 points.",
+    ):  # fmt: skip
+        assert sentence in said
