@@ -29,6 +29,11 @@ class Shelved:
     changed: int = 0  # values in which the draft differs from the version it began with
 
     @property
+    def moving(self) -> bool:
+        """Whether somebody works on it, or a version of it is to start."""
+        return self.draft is not None or bool(self.scheduled)
+
+    @property
     def newest(self) -> RuleSetVersion | None:
         """What the next version starts from."""
         return self.scheduled[-1] if self.scheduled else self.live or next(iter(self.unpublished), None)
@@ -49,7 +54,8 @@ def shelf(words: str, today: date) -> list[Shelved]:
         one = shelved[draft.rule_set_id]
         one.draft = draft
         one.changed = sum(1 for _ in changes(raw_of(draft.base), draft.raw)) if draft.base else 0
-    return list(shelved.values())
+    # What changes stands before what stays as it is.
+    return sorted(shelved.values(), key=lambda one: not one.moving)
 
 
 def _place(one: Shelved, version: RuleSetVersion, today: date) -> None:

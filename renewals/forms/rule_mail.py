@@ -23,7 +23,7 @@ class RuleMailForm(ReadForm):
     text = NoteField(
         label="What you say about the change",
         help_text=f"Plain text, at most {MOST_EXPLAINED:,} characters. An empty line begins a new paragraph.",
-        widget=forms.Textarea(attrs={"rows": 9}),
+        widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": "Write a text, or put the default text back"},
     )
 

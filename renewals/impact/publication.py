@@ -19,6 +19,9 @@ from certifications.rules.parsing import DocumentError
 from ..models import Change, Simulation
 from .explanation import made_from
 
+_APART = ("version", "in_force_from", "checked_on", "status")
+_ABOUT = ("summary", "confidence", "note")
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -78,11 +81,16 @@ def readiness(draft: RuleDraft, today: date) -> Readiness:
 
 
 def changed_rules(old: Document, new: Document) -> list[Difference]:
-    """What differs in the rules themselves. From which day and for whom is said apart, with the terms."""
-    rules = new.rules.model_copy(
-        update={name: getattr(old.rules, name) for name in ("version", "in_force_from", "checked_on", "status")}
-    )
-    return differences(old, new.model_copy(update={"rules": rules}))
+    """What differs in the rules themselves. From which day and for whom is said apart, with the terms.
+
+    How the whole is summed up and how sure we are of it is named only where nothing else differs.
+    """
+    return differences(old, _as(old, new, _APART + _ABOUT)) or differences(old, _as(old, new, _APART))
+
+
+def _as(old: Document, new: Document, names: tuple[str, ...]) -> Document:
+    rules = new.rules.model_copy(update={name: getattr(old.rules, name) for name in names})
+    return new.model_copy(update={"rules": rules})
 
 
 def newest_live(draft: RuleDraft) -> RuleSetVersion | None:

@@ -19,7 +19,7 @@ from certifications.views.gate import draft_of, writer
 from renewals.actions.publishing import NotReady, approve, hand_in, publish, send_back, withdraw_version
 from renewals.impact.explanation import paragraphs
 from renewals.impact.publication import may_approve, readiness
-from renewals.models import Change, RuleChange
+from renewals.models import Change, RuleChange, Simulation
 from renewals.tasks import bring_into_effect, send_reminders
 
 _STEPS = {"hand-in": hand_in, "approve": approve, "publish": publish}
@@ -83,6 +83,8 @@ def _context(draft: RuleDraft, user: User) -> dict[str, Any]:
     tried = examples_of(draft)
     affected = sum(summary.get(change, 0) for change in (Change.FEWER, Change.WORSE, Change.BETTER))
     return {
+        "uncounted": not ready.fresh or ready.simulation is None or ready.simulation.state != Simulation.State.DONE,
+        "stale_words": ready.content and draft.explanation and draft.explained_digest != ready.content.digest,
         "draft": draft, "ready": ready, "affected": affected, "summary": summary,
         "may_approve": may_approve(draft, user), "tests": len(tried), "passing": sum(one.holds for one in tried),
         "digest": ready.digest, "words": paragraphs(ready.explanation),
