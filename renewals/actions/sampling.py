@@ -14,7 +14,7 @@ from accounts.models import AuditEvent, User
 from accounts.switches import sending_held
 
 from ..reminding.letters import address_of
-from ..reminding.mails import compose, message, sample
+from ..reminding.mails import compose, sample
 from ..reminding.upcoming import next_mail
 
 MOST = 3  # in an hour
@@ -48,7 +48,7 @@ def send_sample(*, by: User, at: datetime, today: date) -> Sample:
     if not _noted(by, at):
         return Sample.TOO_MANY
     try:
-        taken = message(mail, address).send()
+        taken = mail.to(address).send()
     except (SMTPException, OSError):
         log.exception("sample_not_sent")
         return Sample.NOT_TAKEN

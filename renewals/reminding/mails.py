@@ -40,6 +40,13 @@ class Mail:
     body: str = ""
     path: str = "/me/"
 
+    def to(self, address: str, **headers: str) -> EmailMultiAlternatives:
+        """The mail as it goes to one address, with some headers more."""
+        named = {name: one_line(value) for name, value in {**self.headers, **headers}.items()}
+        mail = EmailMultiAlternatives(one_line(self.subject), self.text, to=[address], headers=named)
+        mail.attach_alternative(self.html, "text/html")
+        return mail
+
 
 def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
     """The one mail that these rows of a person make on a day; None where there is nothing to say any more.
@@ -133,11 +140,3 @@ def _drawn(
         "Auto-Submitted": "auto-generated",
     }
     return Mail(subject, f"{body}\n\n{foot.strip()}\n", html, headers, body, path)
-
-
-def message(mail: Mail, address: str) -> EmailMultiAlternatives:
-    """The mail as it goes to one address."""
-    headers = {name: one_line(value) for name, value in mail.headers.items()}
-    made = EmailMultiAlternatives(mail.subject, mail.text, to=[address], headers=headers)
-    made.attach_alternative(mail.html, "text/html")
-    return made

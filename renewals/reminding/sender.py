@@ -108,7 +108,7 @@ def _made(batch: Batch, at: datetime) -> EmailMessage | None:
     if not address:
         _drop(batch, "No mail is wanted, or no confirmed address takes it.")
         return None
-    mail = made.to(address, {"Message-ID": key})
+    mail = made.to(address, **{"Message-ID": key})
     mail.message()  # refuses here, while nothing was handed over, what no mail may hold
     faults.at("composed")
     return mail

@@ -11,7 +11,7 @@ from accounts.models import Membership, User
 from certifications.models import RenewalPeriod
 from renewals.actions.wishing import choose
 from renewals.models import Reminder
-from renewals.reminding.mails import Mail, compose, message, sample
+from renewals.reminding.mails import Mail, compose, sample
 from renewals.reminding.unsubscribing import Mails, read_token
 from tests.factories.accounts import JOINED
 from tests.factories.certifications import RuleSetVersionFactory
@@ -52,7 +52,7 @@ def test_both_parts_say_what_the_home_page_says(dana: User, client: Client) -> N
 
 
 def test_it_can_be_ended_with_one_click_and_answers_nobody_by_itself(dana: User) -> None:
-    sent = message(own(dana), dana.email)
+    sent = own(dana).to(dana.email)
     address = sent.extra_headers["List-Unsubscribe"].strip("<>")
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
