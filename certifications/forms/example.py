@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -90,11 +91,34 @@ class CarriedForm(PlainForm, forms.Form):
         return found | ({"periods": chosen["periods"]} if chosen["periods"] not in (None, 1) else {})
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some of the activities of an example: those behind place `start` up to number `last`."""
+
+    start: int
+    last: int
+    here: bool
+
+    @property
+    def words(self) -> str:
+        """ "41 to 63", or that there is room for more."""
+        return f"{self.start + 1} to {self.last}" if self.last > self.start else "more"
+
+
 class ExampleEdit:
-    """All forms of one example. `kept` is the example as it stands in the draft, empty for a new one."""
+    """All forms of one example. `kept` is the example as it stands in the draft, empty for a new one.
+
+    One page shows so many activities, from the one in place `first` on; those before and behind stay as they are.
+    """
 
     def __init__(
-        self, document: Document, kept: Mapping[str, Any], data: QueryDict | None = None, *, lock_version: int = 1
+        self,
+        document: Document,
+        kept: Mapping[str, Any],
+        data: QueryDict | None = None,
+        *,
+        lock_version: int = 1,
+        first: int = 0,
     ) -> None:
         self.document, self.data = document, data
         self.kept = kept = readable(kept)
@@ -104,8 +128,10 @@ class ExampleEdit:
         self.facts = FactsForm(document, kept["facts"], data, prefix="fact")
         self.expect = ExpectForm(document, data, prefix="expect", initial=expected_words(document, kept["expect"]))
         activities, carried = kept["activities"], kept["carried"]
-        number = _number(data, "rows", len(activities) or NEW_ROWS)
-        self.rows = [self._row(place, activities) for place in range(number)]
+        self.first = min(_place(data, first), len(activities)) // MOST_ROWS * MOST_ROWS
+        here = activities[self.first : self.first + MOST_ROWS]
+        number = _number(data, "rows", len(here) or NEW_ROWS)
+        self.rows = [self._row(place, here) for place in range(number)]
         carries = min(_number(data, "carries", len(carried) + 1), MOST_CARRIED)
         self.carried = [self._carried(place, carried) for place in range(carries)]
 
@@ -134,7 +160,9 @@ class ExampleEdit:
 
     def raw(self) -> dict[str, Any]:
         """The example as a document writes it, without what it expects."""
+        others = self.kept["activities"]
         rows = [row.raw() for row in self.rows if row.said]
+        rows = [*others[: self.first], *rows, *others[self.first + MOST_ROWS :]]
         carried = [one.raw() for one in self.carried if one.cleaned_data["points"]]
         parts = {"facts": self.facts.raw(), "activities": rows, "carried": carried}
         return {**self.head.raw(), **{key: value for key, value in parts.items() if value}}
@@ -149,13 +177,26 @@ class ExampleEdit:
         return Example.model_validate({**self.raw(), "expect": {}})
 
     @property
+    def full(self) -> bool:
+        """Whether no more activities fit on this page."""
+        return len(self.rows) >= MOST_ROWS
+
+    def pages(self) -> list[Page]:
+        """The pages of an example with many activities; none where one page shows all of it."""
+        number = len(self.kept["activities"])
+        if number < MOST_ROWS:
+            return []
+        starts = range(0, number + 1, MOST_ROWS)  # after a full last page there is room for more
+        return [Page(start, min(start + MOST_ROWS, number), start == self.first) for start in starts]
+
+    @property
     def errors(self) -> bool:
         return bool(self.failed) or any(form.errors for form in self.forms)
 
     def problems(self) -> Iterator[dict[str, str]]:
         """Everything that is wrong, with the control to go to."""
         for form in self.forms:
-            where = f"Activity {self.rows.index(form) + 1}: " if isinstance(form, ActivityForm) else ""
+            where = f"Activity {self.first + self.rows.index(form) + 1}: " if isinstance(form, ActivityForm) else ""
             for field in form:
                 yield from ({"text": f"{where}{text}", "target": field.id_for_label} for text in field.errors)
         yield from ({"text": text, "target": ""} for text in self.failed)
@@ -206,6 +247,11 @@ def expected_words(document: Document, expect: Mapping[str, Any]) -> dict[str, s
 def _number(data: QueryDict | None, name: str, otherwise: int) -> int:
     sent = data.get(name, "") if data is not None else ""
     return min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 4 else otherwise
+
+
+def _place(data: QueryDict | None, otherwise: int) -> int:
+    sent = data.get("first", "0") if data is not None else ""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else otherwise
 
 
 def _told(location: tuple[int | str, ...], message: str) -> str:

@@ -73,8 +73,11 @@ def _page(request: HttpRequest, draft: RuleDraft, part: str, number: int | None)
 
 def _edit(request: HttpRequest, document: Document, draft: RuleDraft, part: str, kept: dict[str, Any]) -> Edit:
     data = request.POST if request.method == "POST" else take(request)
-    made = ExampleEdit if PARTS[part] == EXAMPLES else DatesEdit
-    return made(document, kept, data, lock_version=draft.lock_version)
+    if PARTS[part] != EXAMPLES:
+        return DatesEdit(document, kept, data, lock_version=draft.lock_version)
+    start = request.GET.get("from", "")
+    first = int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 0
+    return ExampleEdit(document, kept, data, lock_version=draft.lock_version, first=first)
 
 
 def _first(document: Document, part: str, user: User) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from certifications.rules.document import Document, Example
 from certifications.rules.parsing import parse_text
 
 DOCUMENT = parse_text((SHIPPED / "nicet" / "2010.toml").read_text())
+KEPT: dict[str, Any] = json.loads(DOCUMENT.canonical())["examples"][0]
 
 
 def as_sent(edit: ExampleEdit) -> QueryDict:
@@ -104,6 +105,24 @@ def test_examples_of_a_strange_shape_can_still_be_put_right(odd: dict[str, Any])
     assert "<input" in shown
     assert DatesForm(DOCUMENT, initial=odd)["say"]
     assert "<input" in "".join(str(field) for field in DatesEdit(DOCUMENT, odd).head)
+
+
+def test_an_example_of_many_activities_is_changed_page_by_page() -> None:
+    row = {"on": "2025-01-01", "kind": "class", "amount": "1", "unit": "hour"}
+    many = {**KEPT, "activities": [{**row, "title": f"No {place}"} for place in range(85)]}
+    assert [one.words for one in ExampleEdit(DOCUMENT, many).pages()] == ["1 to 40", "41 to 80", "81 to 85"]
+    sent = as_sent(ExampleEdit(DOCUMENT, many, first=40))
+    sent["first"], sent["a0-title"] = "40", "Changed"
+    del sent["a1-on"], sent["a1-kind"], sent["a1-title"]
+    edited = ExampleEdit(DOCUMENT, many, sent)
+    assert edited.is_valid(), list(edited.problems())
+    titles = [one["title"] for one in edited.raw()["activities"]]
+    assert titles == [
+        *(f"No {place}" for place in range(40)), "Changed", *(f"No {place}" for place in range(42, 85))
+    ]  # fmt: skip
+    full = {**KEPT, "activities": many["activities"][:40]}
+    assert [one.words for one in ExampleEdit(DOCUMENT, full).pages()] == ["1 to 40", "more"]
+    assert len(ExampleEdit(DOCUMENT, full, first=40).rows) == 3
 
 
 def test_nobody_makes_the_page_endless() -> None:
