@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import clock
 from certifications.actions.catalogue import ChangedMeanwhile, LevelHeld, save_body, save_certification, still_true
 from certifications.forms.catalogue import MOST_LEVELS, BodyForm, CertificationForm, Levels
+from certifications.forms.late import differing, read_now
 from certifications.models import Body, Certification
 
 from .gate import writer
@@ -54,17 +57,27 @@ def _body(request: HttpRequest, found: Body | None) -> HttpResponse:
                 saved = save_body(
                     body=stored, values=form.values, read=form.cleaned_data["read"], by=user, at=clock.now()
                 )
-            except ChangedMeanwhile as error:
-                form.add_error(None, f"{error} Open it in another window and compare")
-                status = 409
+            except ChangedMeanwhile:
+                return _late_body(request, form, Body.objects.get(slug=found.slug)) if found else redirect(request.path)
             else:
                 messages.success(request, f"{saved.name} is saved.")
                 return redirect("certifications:body", saved.slug)
     stored = Body.objects.get(pk=found.pk) if found else None
+    return render(request, "rules/body.html", _about(stored) | {"form": form}, status=status)
+
+
+def _late_body(request: HttpRequest, form: BodyForm, stored: Body) -> HttpResponse:
+    late = differing(form, stored)
+    read_now(form, stored)
+    return render(
+        request, "rules/body.html", _about(stored) | {"form": form, "late": late, "is_late": True}, status=409
+    )
+
+
+def _about(stored: Body | None) -> dict[str, Any]:
     certifications = stored.certifications.order_by("name") if stored else ()
     rule_sets = stored.rule_sets.order_by("name") if stored else ()
-    context = {"form": form, "body": stored, "certifications": certifications, "rule_sets": rule_sets}
-    return render(request, "rules/body.html", context, status=status)
+    return {"body": stored, "certifications": certifications, "rule_sets": rule_sets}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,8 +111,11 @@ def _certification(request: HttpRequest, of: Body, found: Certification | None) 
     context = {
         "form": form, "levels": levels, "body": of, "certification": stored, "most": MOST_LEVELS, "moved": moved,
         "rule_sets": stored.rule_sets.order_by("name") if stored else (),
-        "stacks": stored.stacks_into.order_by("name") if stored else (),
+        "stacks": stored.stacks_into.order_by("name") if stored else (), "is_late": status == 409,
     }  # fmt: skip
+    if stored and status == 409:
+        context["late"] = differing(form, stored, levels)
+        read_now(form, stored)
     return render(request, "rules/certification.html", context, status=status)
 
 
@@ -120,8 +136,7 @@ def _save(
     except LevelHeld as error:
         form.add_error(None, str(error))
         return None, 422
-    except ChangedMeanwhile as error:
-        form.add_error(None, f"{error} Open it in another window and compare")
+    except ChangedMeanwhile:
         return None, 409
     messages.success(request, f"{saved.name} is saved.")
     return redirect("certifications:certification", of.slug, saved.slug), 302

@@ -48,6 +48,11 @@ def form_at(client: Client, address: str, css_class: str = "editor") -> dict[str
     """What the form on a page would send, as it stands."""
     answer = client.get(address)
     assert answer.status_code == 200, address
+    return form_in(answer.content.decode(), css_class)
+
+
+def form_in(page: str, css_class: str = "editor") -> dict[str, list[str]]:
+    """The same for a page that is already there."""
     reader = FormReader(css_class)
-    reader.feed(answer.content.decode())
+    reader.feed(page)
     return reader.sent
