@@ -7,7 +7,7 @@ from accounts import tasks
 from accounts.actions.operations import hold_sending, release_sending, settle
 from accounts.models import AuditEvent, JobRun, SiteSwitch, User
 from accounts.switches import RESTORED, sending_held
-from tests.factories.accounts import JOINED
+from tests.factories.accounts import JOINED, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,7 @@ def test_the_hourly_job_settles() -> None:
 
 
 def test_a_site_admin_is_appointed_and_dismissed_on_the_server(technician: User) -> None:
+    UserFactory(is_site_admin=True)  # who stays: a site needs one
     call_command("site_admin", "DANA@example.org")
     technician.refresh_from_db()
     assert technician.is_site_admin
