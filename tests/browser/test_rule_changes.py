@@ -153,3 +153,41 @@ def test_the_count_is_watched(
         simulating.count_shard(shard_id=shard_id, at=AT)
         expect(headline).to_contain_text("1 of 2 people" if number == 1 else "2 of 2 people get a worse standing")
     expect(page.get_by_role("link", name="Check before you publish")).to_be_visible()
+
+
+def test_the_words_of_the_mail(open_page: OpenPage, transactional_db: None, settings: Any) -> None:
+    """They are written on a large screen, seen in the whole mail, and put back on a phone without scripts."""
+    settings.CLOCK_AT = NOW
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    with transaction.atomic():
+        load_packs("nicet")
+        version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", label="2010")
+        kim = UserFactory(name="Kim Adler", rules_admin=True)
+        draft = lowered(version, kim, AT)
+        holders(version, {"worse": 1})
+    page = open_page(user=kim, width=1280, height=800)
+    page.goto(f"/rules/manage/{draft.pk}/impact/")
+    page.get_by_role("button", name="Count the impact").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 of 1 person gets a worse standing")
+    page.goto(f"/rules/manage/{draft.pk}/publish/")
+    page.get_by_role("link", name="Change the text of the mail").click()
+    words = page.get_by_label("What you say about the change")
+    words.fill("Dear {name}, classes count less.")
+    page.get_by_role("button", name="Save the text").click()
+    expect(page.locator("main")).to_contain_text('Take out "{name}"')
+    assert_sound(page)
+    words.fill("Classes count less.\n\nWork in the field counts as before.")
+    page.get_by_role("button", name="Save the text").click()
+    expect(page.locator("main")).to_contain_text("Written by hand.")
+    mail = page.frame_locator("iframe")
+    expect(mail.get_by_role("main")).to_contain_text("Work in the field counts as before.")
+    expect(mail.get_by_role("main")).to_contain_text("Your total changes from 90 to 85 of 90.")
+    look(page, "rule-mail")
+    assert_sound(page)
+    phone = open_page(user=UserFactory(name="Max Silva", rules_admin=True), mode="dark", scripts=False)
+    phone.goto(f"/rules/manage/{draft.pk}/publish/mail/")
+    look(phone, "rule-mail-390-dark")
+    phone.get_by_role("button", name="Put the default text back").focus()
+    phone.keyboard.press("Enter")
+    expect(phone.locator("main")).to_contain_text("This is the default text.")
+    expect(phone.get_by_label("What you say about the change")).to_contain_text("From 1 Jan 2027 new rules count")
