@@ -29,7 +29,8 @@ GROUPS = {
 _ABOUT = {
     Family.ON_TRACK: "On track", Family.AT_RISK: "At risk", Family.OPENS: "The renewal window opens",
     Family.DUE: "{} days before the end", Family.ENDED: "The period ended", Family.LAPSED: "{} days after it lapsed",
-    Family.RULES: "Rules change", Family.ASKED: "Asked for by the employer", Family.DIGEST: "Digest of a team",
+    Family.RULES: "Rules change", Family.ASKED: "Asked for by the employer",
+    Family.TOLD: "What others did with the record", Family.DIGEST: "Digest of a team",
     Family.EMPLOYER_DUE: "To the employer, {} days before the end", Family.EMPLOYER_LAPSED: "To the employer, lapsed",
 }  # fmt: skip
 

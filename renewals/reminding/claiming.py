@@ -57,7 +57,7 @@ WHERE r.state IN ('pending', 'retry') AND r.channel = 'email'
 # Whether a reminder still applies, by what is true now: the period is open, the standing is still the one that is
 # written about, nothing later took its place, the reader still wants it, an overseer still oversees.
 _OWN = """
-u.is_active AND EXISTS (
+u.is_active AND (r.stage LIKE 'told-%%' OR EXISTS (
     SELECT FROM certifications_renewalperiod p
     JOIN certifications_heldcertification h ON h.id = p.held_id
     LEFT JOIN renewals_standing s ON s.period_id = p.id
@@ -73,7 +73,7 @@ u.is_active AND EXISTS (
             WHEN r.stage LIKE 'lapsed-%%' THEN s.lapses_after < here.today
                 AND coalesce(own.action, site.action, '') <> 'never'
             ELSE true END
-    ) AND NOT EXISTS (
+    )) AND NOT EXISTS (
         SELECT FROM renewals_reminder later
         WHERE r.stage ~ '^(opens|due|ended|lapsed)-' AND later.stage ~ '^(opens|due|ended|lapsed)-'
             AND later.period_id = r.period_id AND later.channel = r.channel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -17,11 +17,12 @@ from accounts.plain_text import one_line
 from certifications.models import RuleSetVersion
 
 from ..home import home_of
-from ..models import Reminder
+from ..models import InAppNotice, Reminder
 from .days import in_words_of
 from .rule_changes import WITHDRAWN, RuleChange, changes_for, taken_back
 from .stages import Family, read
 from .team_mails import TeamWords, words_for_team
+from .told import notices_of
 from .unsubscribing import Mails, token_for
 from .wishes import Wishes, wishes_for_team, wishes_of
 from .wording import Said, say
@@ -39,6 +40,7 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     path: str = "/me/"
+    kept: bool = True  # whether the product keeps the same words as a notice; what tells of notices is kept by them
 
     def to(self, address: str, **headers: str) -> EmailMultiAlternatives:
         """The mail as it goes to one address, with some headers more."""
@@ -60,7 +62,8 @@ def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
     changes = list(_changes(user, rows, today))
     about = {row.period.held_id for row in rows if row.period is not None and _family(row) is not Family.RULES}
     said = [words for pk, card in cards.items() if pk in about and (words := say(card))]
-    return _own(user, said, changes, wishes_of(user)) if said or changes else None
+    told = notices_of(user, rows, today)
+    return _own(user, said, changes, wishes_of(user), told) if said or changes or told else None
 
 
 def sample(user: User, today: date) -> Mail | None:
@@ -81,9 +84,9 @@ def _family(row: Reminder) -> Family:
 def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[RuleChange]:
     held: dict[tuple[int, bool], list[int]] = {}
     for row in rows:
-        number, _, rest = row.stage.removeprefix(f"{Family.RULES}-").partition("-")
-        if row.period is not None and _family(row) is Family.RULES and number.isdigit():
-            held.setdefault((int(number), rest == WITHDRAWN), []).append(row.period.held_id)
+        named, _, rest = row.stage.removeprefix(f"{Family.RULES}-").partition("-")
+        if row.period is not None and _family(row) is Family.RULES and named.isdigit():
+            held.setdefault((int(named), rest == WITHDRAWN), []).append(row.period.held_id)
     versions = RuleSetVersion.objects.select_related("rule_set").in_bulk([number for number, _ in held])
     for (number, gone), mine in held.items():
         version = versions.get(number)
@@ -92,25 +95,28 @@ def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[Rule
         yield from taken_back(version, mine) if gone else changes_for(user, version, mine, today)
 
 
-def _own(user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes) -> Mail:
+def _own(
+    user: User, said: Sequence[Said], changes: Sequence[RuleChange], wishes: Wishes, told: Sequence[InAppNotice] = ()
+) -> Mail:
     shown = said[:_MOST]
     context: dict[str, object] = {
         "why": "You get this email because you keep your certifications in CPD Points.",
-        "said": shown, "changes": changes[:_MOST],
+        "said": shown, "changes": changes[:_MOST], "told": told[:_MOST], "more_told": max(0, len(told) - _MOST),
         "more": len(said) - len(shown) + max(0, len(changes) - _MOST), "first": said[0] if said else None,
-        "preview": said[0].next if said else changes[0].total,
+        "preview": said[0].next if said else changes[0].total if changes else told[0].text,
     }  # fmt: skip
     path = said[0].page if len(said) == 1 and not changes else reverse("renewals:home")
-    return _drawn(user, "emails/reminder", _subject(said, changes), context, wishes, Mails.OWN, path)
+    mail = _drawn(user, "emails/reminder", _subject(said, changes, told), context, wishes, Mails.OWN, path)
+    return replace(mail, kept=bool(said or changes))
 
 
-def _subject(said: Sequence[Said], changes: Sequence[RuleChange]) -> str:
+def _subject(said: Sequence[Said], changes: Sequence[RuleChange], told: Sequence[InAppNotice]) -> str:
     """The status word first: "At risk: Fire Alarm Systems, Level II, 9 points short, ends 31 Mar 2027"."""
-    more = len(said) + len(changes) - 1
+    more = len(said) + len(changes) + len(told) - 1
     if said:
         first = f"{said[0].label}: {said[0].title}" + (f", {said[0].short}" if said[0].short else "")
     else:
-        first = changes[0].subject
+        first = changes[0].subject if changes else told[0].subject
     return f"{first} and {more} more" if more else first
 
 
@@ -131,7 +137,12 @@ def _drawn(
         **context, "subject": subject, "site": settings.SITE_URL, "unsubscribe": unsubscribe,
         "settings": link(reverse("reminders:settings")),
     }  # fmt: skip
-    body = in_words_of(render_to_string(f"{template}.txt", everything), wishes.dates).strip()
+    words = in_words_of(render_to_string(f"{template}.txt", everything), wishes.dates).strip()
+    # What the product keeps of it leaves out what it keeps already.
+    kept = {**everything, "told": (), "more_told": 0}
+    body = (
+        in_words_of(render_to_string(f"{template}.txt", kept), wishes.dates).strip() if context.get("told") else words
+    )
     foot = render_to_string("emails/_foot.txt", everything)
     html = inlined(in_words_of(render_to_string(f"{template}.html", everything), wishes.dates))
     headers = {
@@ -139,4 +150,4 @@ def _drawn(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    return Mail(subject, f"{body}\n\n{foot.strip()}\n", html, headers, body, path)
+    return Mail(subject, f"{words}\n\n{foot.strip()}\n", html, headers, body, path)

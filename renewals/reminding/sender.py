@@ -98,7 +98,7 @@ def _made(batch: Batch, at: datetime) -> EmailMessage | None:
         _drop(batch, "There was nothing to say.")
         return None
     key = message_id(batch, urlsplit(settings.SITE_URL).hostname or "localhost")
-    if batch.rows[0].employer_id is None:
+    if batch.rows[0].employer_id is None and made.kept:
         notice = InAppNotice(
             user=batch.user, key=key[:80], subject=made.subject[:300], text=made.body or made.text,
             url=made.path[:200], made_at=at,

@@ -32,6 +32,7 @@ class Family(StrEnum):
     LAPSED = "lapsed"
     RULES = "rules"
     ASKED = "asked"
+    TOLD = "told"  # of what somebody else did with the record: see `told`
     DIGEST = "digest"
     EMPLOYER_DUE = "employer-due"
     EMPLOYER_LAPSED = "employer-lapsed"

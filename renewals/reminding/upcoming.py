@@ -13,6 +13,7 @@ from accounts.models import User
 from ..access import overseen
 from ..models import InAppNotice, Reminder, Standing
 from .stages import STEPS, Facts, Family, Stage, next_due
+from .told import became
 from .wishes import Wishes, wishes_of
 
 _STEPS = f"^({'|'.join(sorted(STEPS))})-"
@@ -109,10 +110,11 @@ _BECAME = {
 
 
 def told(notices: Iterable[InAppNotice]) -> list[Told]:
-    """Notices with what became of the mail of the same words. One query."""
+    """Notices with what became of the mail that said the same. Two queries."""
     listed = list(notices)
     keys = {one.key for one in listed}
-    states = dict(Reminder.objects.filter(message_id__in=keys).order_by("pk").values_list("message_id", "state"))
+    sent = Reminder.objects.filter(message_id__in=keys).order_by("pk").values_list("message_id", "state")
+    states = {**dict(sent), **became(listed)}
     return [Told(one, _became(states[one.key]) if one.key in states else "Only told here") for one in listed]
 
 
