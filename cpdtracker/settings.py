@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cpdtracker import environment
 from cpdtracker.environment import env
 from cpdtracker.logs import logging_config
-from cpdtracker.timetable import TIMETABLE
+from cpdtracker.timetable import OF_WEBHOOKS, TIMETABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -283,7 +283,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Tasks (how they are run stands in cpdtracker.celery) --------------------------
 
 CELERY_BROKER_URL = REDIS_URL
-CELERY_BEAT_SCHEDULE = TIMETABLE
+CELERY_BEAT_SCHEDULE = TIMETABLE | (OF_WEBHOOKS if WEBHOOKS else {})
 
 # Logs ------------------------------------------------------------------------
 
