@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -30,6 +30,12 @@ class Counted:
     case: Case
     outcome: Outcome
     claims: Mapping[str, Claim]  # by the engine's key of the line
+    settled: Mapping[str, Claim] = field(default_factory=dict)  # of closed periods: no lines of this one
+
+    @property
+    def question(self) -> Question:
+        """What this is the answer to."""
+        return Question(self.holding, self.case, self.claims, self.settled)
 
     @property
     def document(self) -> Document:
@@ -52,16 +58,18 @@ class Question:
     holding: Holding
     case: Case
     claims: Mapping[str, Claim]
+    settled: Mapping[str, Claim] = field(default_factory=dict)  # of closed periods
 
     def under(self, holding: Holding) -> Question:
         """The same claims on the same day, where other rules or another period hold."""
         case = replace(
-            self.case, term=holding.term, carried=carried_into(holding.period), facts=holding.facts
+            self.case, term=holding.term, carried=carried_into(holding.period), facts=holding.facts,
+            past=_looked_back_to(holding, self.settled),
         )  # fmt: skip
-        return Question(holding, case, self.claims)
+        return Question(holding, case, self.claims, self.settled)
 
     def counted(self) -> Counted:
-        return Counted(self.holding, self.case, count(self.holding.document, self.case), self.claims)
+        return Counted(self.holding, self.case, count(self.holding.document, self.case), self.claims, self.settled)
 
 
 def questions(holdings: Iterable[Holding], as_of: date) -> list[Question]:
@@ -70,9 +78,26 @@ def questions(holdings: Iterable[Holding], as_of: date) -> list[Question]:
     claims = claims_of([holding.held.pk for holding in wanted])
     found = []
     for holding in wanted:
-        own = {str(claim.pk): claim for claim in claims.get(holding.held.pk, []) if not _settled(claim, holding.period)}
-        found.append(Question(holding, case_of(holding, own, as_of), own))
+        own, settled = {}, {}
+        for claim in claims.get(holding.held.pk, []):
+            (settled if _settled(claim, holding.period) else own)[str(claim.pk)] = claim
+        found.append(question_of(holding, own, as_of, settled=settled))
     return found
+
+
+def question_of(
+    holding: Holding, claims: Mapping[str, Claim], as_of: date, *, settled: Mapping[str, Claim]
+) -> Question:
+    """What is to be counted of these claims; `settled` are those of closed periods, which have their lines there."""
+    case = replace(case_of(holding, claims, as_of), past=_looked_back_to(holding, settled))
+    return Question(holding, case, claims, settled)
+
+
+def _looked_back_to(holding: Holding, settled: Mapping[str, Claim]) -> tuple[Entry, ...]:
+    """What closed periods held, where these rules ask for it: ethics once in three years, a course once ever."""
+    if not settled or not holding.document.looks_back:
+        return ()
+    return tuple(entry for entry in entries_of(settled) if entry.on < holding.term.earns.start)
 
 
 def _settled(claim: Claim, period: RenewalPeriod) -> bool:

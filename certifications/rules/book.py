@@ -32,8 +32,9 @@ class Traits(NamedTuple):
 class Book:
     """Drafts and pieces of a case, and the answers to "which places does this selector mean?"."""
 
-    def __init__(self, screen: Screen, drafts: list[Draft], pieces: list[Piece]) -> None:
+    def __init__(self, screen: Screen, drafts: list[Draft], pieces: list[Piece], past: list[Draft]) -> None:
         self.screen, self.drafts, self.pieces = screen, drafts, pieces
+        self.past = past  # of closed periods
         self.document: Document = screen.document
         self.case: Case = screen.case
         self.below: Below = screen.below

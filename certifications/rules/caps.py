@@ -8,6 +8,7 @@ from .allocation import Constraint, Place
 from .book import Book
 from .dates import Span
 from .document import Cap
+from .earlier import filled_before, rolling_before
 from .needing import applies
 from .windows import narrowness, spans
 
@@ -19,6 +20,7 @@ class Laid:
     cap: Cap
     span: Span
     constraint: Constraint
+    before: int = 0  # what earlier periods filled of it; the constraint has what is left
 
 
 def lay_caps(book: Book, needed: int) -> list[Laid]:
@@ -28,10 +30,14 @@ def lay_caps(book: Book, needed: int) -> list[Laid]:
         if not applies(cap.when, book.case.facts):
             continue
         limit = cap.of(needed)
-        for span in _spans(cap, book):
+        laid_over = _spans(cap, book)
+        before = filled_before(cap, limit, book, laid_over)
+        for span in laid_over:
+            left = limit - before.get(span, 0)
             for members in _members(book, cap, span):
                 rank = (narrowness(cap.window), len(members), position)
-                found.append(Laid(cap, span, Constraint(cap.key, limit, frozenset(members), rank)))
+                constraint = Constraint(cap.key, left, frozenset(members), rank)
+                found.append(Laid(cap, span, constraint, limit - left))
     return sorted(found, key=lambda laid: laid.constraint.rank)
 
 
@@ -57,7 +63,8 @@ def _members(book: Book, cap: Cap, span: Span) -> list[list[Place]]:
 
 
 def _spans(cap: Cap, book: Book) -> list[Span]:
-    found = spans(cap.window, book.case.term, [day for day, _ in book.chosen(cap.select)])
+    days = [*rolling_before(cap, book), *(day for day, _ in book.chosen(cap.select))]
+    found = spans(cap.window, book.case.term, days)
     if cap.applies_from:
         found = [Span(max(s.start, cap.applies_from), s.end) for s in found if s.end > cap.applies_from]
     if cap.applies_until:

@@ -81,3 +81,4 @@ class Case:
     carried: tuple[Carried, ...] = ()
     projected: tuple[Projection, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    past: tuple[Entry, ...] = ()  # of closed periods: no lines of this one, but rules may look back to them

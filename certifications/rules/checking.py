@@ -9,6 +9,7 @@ from .book import Book
 from .cases import Case
 from .dates import Span, year_words
 from .document import Event, Minimum
+from .earlier import points_before
 from .needing import applies
 from .points import show
 from .results import Requirement
@@ -118,18 +119,12 @@ def _points(book: Book, given: Given, minimum: Minimum, span: Span) -> int:
 
 def _earlier(book: Book, minimum: Minimum, span: Span) -> int:
     """Points from before the period, for windows that reach back further than it."""
-    start = book.case.term.earns.start
-    if span.start >= start:
-        return 0
-    return sum(
-        draft.value.points
-        for draft in book.drafts
-        if draft.value and draft.entry.on < start and span.holds(draft.entry.on) and book.meant(minimum.select, draft)
-    )
+    return points_before(book, minimum.select, span)
 
 
 def _times(book: Book, minimum: Minimum, span: Span) -> int:
-    return sum(1 for draft in book.drafts if _stands_in(book, draft, span) and book.meant(minimum.select, draft))
+    drafts = (*book.drafts, *book.past)
+    return sum(1 for draft in drafts if _stands_in(book, draft, span) and book.meant(minimum.select, draft))
 
 
 def _stands_in(book: Book, draft: Draft, span: Span) -> bool:

@@ -27,6 +27,7 @@ class LaidCap:
     constraint: Constraint
     subject: str  # what it limits, in words
     reason: Reason
+    before: int = 0  # what earlier periods filled of it
     used: int = 0
     lost: int = 0
     asked: int = 0
@@ -45,7 +46,10 @@ def ledger(book: Book, given: Given, caps: list[Laid]) -> Ledger:
     names = {category.key: category.name for category in book.document.categories}
     subjects = {one.key: names.get(one.select.one_category, one.name) for one in book.document.caps}
     made = Ledger(
-        caps=[LaidCap(one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap)) for one in caps]
+        caps=[
+            LaidCap(one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap), one.before)
+            for one in caps
+        ]
     )
     of_place: dict[Place, list[LaidCap]] = {}
     for laid in made.caps:  # narrow caps come first, so they do for each place
@@ -115,7 +119,8 @@ def _cap_losses(piece: Piece, category: str, got: int, given: Given, caps: list[
 
 def _loss(laid: LaidCap, points: int) -> Loss:
     laid.lost += points
-    limit, what = show(laid.constraint.limit), laid.subject
+    most = laid.constraint.limit + laid.before
+    limit, what = show(most), laid.subject
     year = None
     if laid.reason is Reason.YEARLY_CAP:
         year = (laid.span.start, laid.span.last)
@@ -127,14 +132,16 @@ def _loss(laid: LaidCap, points: int) -> Loss:
     elif laid.cap.window == "period":
         text = f"{what} counts up to {limit} in this period. {_now(laid)}"
     else:
-        text = f"{what} counts up to {limit} from {laid.span.words()}. {_now(laid)}"
-    return Loss(points, laid.reason, rule=laid.cap.key, text=text, limit=laid.constraint.limit, year=year)
+        when = "in all" if laid.cap.window == "ever" else f"from {laid.span.words()}"
+        text = f"{what} counts up to {limit} {when}. {_now(laid)}"
+    return Loss(points, laid.reason, rule=laid.cap.key, text=text, limit=most, year=year)
 
 
 def _now(laid: LaidCap) -> str:
     """How far it is; where another cap keeps it from being full, what was logged says why points are lost."""
     full = laid.used >= laid.constraint.limit
-    return f"You are at {show(laid.used)}." if full else f"You logged {show(laid.asked)}."
+    said = f"You are at {show(laid.used + laid.before)}" if full else f"You logged {show(laid.asked)}"
+    return f"{said}, {show(laid.before)} of it before this period." if full and laid.before else f"{said}."
 
 
 def _reason(cap: Cap) -> Reason:
@@ -157,7 +164,14 @@ def _merged(losses: list[Loss]) -> list[Loss]:
 def cap_uses(made: Ledger) -> list[CapUse]:
     """Every cap that has something in it, with what it allows and what it holds."""
     return [
-        CapUse(laid.cap.key, laid.cap.name, laid.span.start, laid.span.last, laid.constraint.limit, laid.used)
+        CapUse(
+            laid.cap.key,
+            laid.cap.name,
+            laid.span.start,
+            laid.span.last,
+            laid.constraint.limit + laid.before,
+            laid.used + laid.before,
+        )
         for laid in made.caps
         if laid.constraint.members
     ]

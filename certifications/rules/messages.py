@@ -55,7 +55,7 @@ _ABOUT_TYPES = ("missing", "_type", "_parsing", "_float", "_inexact")
 
 def _unknown(key: str, model: type[BaseModel] | None) -> str:
     known = [field.alias or name for name, field in model.model_fields.items()] if model else []
-    near = get_close_matches(key, known, n=1, cutoff=0.7)
+    near = get_close_matches(key, known, n=1)
     if near:
         return f"is not a known key; did you mean {near[0]}?"
     return f"is not a known key; known here: {', '.join(known)}" if known else "is not a known key"

@@ -5,7 +5,7 @@ A piece is what caps work on: points of one entry on one day, with the categorie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,20 +30,26 @@ class Piece(NamedTuple):
     carried: bool = False
 
 
-def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece]]:
-    """Screen every entry and cut what may count into pieces, oldest first; what is equal stands in order of its key."""
+def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece], list[Draft]]:
+    """Screen every entry and cut what may count into pieces, oldest first; what is equal stands in order of its key.
+
+    The last are drafts of closed periods, where the rules look back: they are no lines, and no pieces.
+    """
     case = screen.case
     worths = Worths(case.term, needed)
-    order = sorted(case.entries, key=lambda one: (one.on, one.since or one.on, len(one.key), one.key))
     over = [carried for carried in case.carried if carried.points >= 0]
     drafts = [_carried(screen, carried, place) for place, carried in enumerate(over)]
-    drafts += [_valued(screen, entry, worths) for entry in order]
-    repeated = repeats(drafts, case.term.earns.start)
+    drafts += [_valued(screen, entry, worths) for entry in _oldest_first(case.entries)]
+    past = [_valued(screen, entry, worths) for entry in _oldest_first(case.past)] if screen.document.looks_back else []
+    everything = [*drafts, *past]
+    repeated = repeats(everything, case.term.earns.start)
+    for place in repeated:
+        everything[place].repeats = True
     pieces: list[Piece] = []
     for place, draft in enumerate(drafts):
         if draft.carried:
             pieces += _carried_pieces(screen, draft, over[place], place)
-        elif draft.value is None or _left_out(screen, draft, drafts, repeated.get(place)):
+        elif draft.value is None or _left_out(screen, draft, everything, repeated.get(place)):
             draft.excluded = True
         else:
             pieces += _cut(screen, draft, place)
@@ -54,7 +60,13 @@ def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece]]:
     for number, piece in enumerate(pieces):
         pieces[number] = Piece(number, *piece[1:])
         drafts[piece.draft].pieces.append(number)
-    return drafts, pieces
+    for draft in past:
+        draft.excluded = draft.value is None
+    return drafts, pieces, past
+
+
+def _oldest_first(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda one: (one.on, one.since or one.on, len(one.key), one.key))
 
 
 def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:

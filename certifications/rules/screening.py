@@ -28,6 +28,7 @@ class Draft:
     steps: list[str] = field(default_factory=list)
     excluded: bool = False
     carried: bool = False
+    repeats: bool = False  # another taking of it counts instead
     pieces: list[int] = field(default_factory=list)
 
     def refuse(self, reason: Reason, text: str, points: int | None = None, rule: str = "") -> None:

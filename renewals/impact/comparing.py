@@ -73,7 +73,7 @@ def moved(before: Stand, version: RuleSetVersion, plan: Plan, *, keep: bool) -> 
     lost = 0
     if keep:
         counted = before.counted
-        plain = Question(counted.holding, counted.case, counted.claims).under(holding).counted()
+        plain = counted.question.under(holding).counted()
         lost = max(0, before.standing.counted - plain.outcome.counted)
     if lost:
         kept = {"points": lost, "category": "", "topics": [], "periods": 1, "earned_on": None, "kept": True}

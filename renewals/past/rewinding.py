@@ -28,6 +28,7 @@ class Known:
     held: HeldCertification
     period: RenewalPeriod
     claims: dict[str, Claim]
+    settled: dict[str, Claim]  # of periods that were closed by then
     planned: list[PlannedActivity]
     later: int = 0  # how many changes of what is counted were taken back
 
@@ -69,9 +70,9 @@ def known(held: HeldCertification, at: datetime, day: date) -> Known | None:
     period = _period(was, gone, at, day)
     if period is None:
         return None
-    claims = _claims(was, period, gone, at)
+    claims, settled = _claims(was, period, gone, at)
     planned = _planned(was, gone, at)
-    return Known(was, period, claims, planned, gone.changes(held))
+    return Known(was, period, claims, settled, planned, gone.changes(held))
 
 
 def _held(held: HeldCertification, gone: _Since) -> HeldCertification:
@@ -121,23 +122,26 @@ def _decided_anew(period: RenewalPeriod, held: HeldCertification, day: date) -> 
     period.earns_from, period.earns_until = earns.start, earns.end
 
 
-def _claims(held: HeldCertification, period: RenewalPeriod, gone: _Since, at: datetime) -> dict[str, Claim]:
-    """What the person had logged by then, as it was said then."""
+def _claims(
+    held: HeldCertification, period: RenewalPeriod, gone: _Since, at: datetime
+) -> tuple[dict[str, Claim], dict[str, Claim]]:
+    """What the person had logged by then, as it was said then; apart what closed periods had by then."""
     rows = Claim.objects.filter(held=held, activity__logged_at__lte=at).select_related("activity", "period")
     proofs, said = _proofs(held.user_id, gone, at), _confirmed(held.user_id, at)
-    found = []
+    found: list[Claim] = []
+    settled: list[Claim] = []
     for row in rows:
         activity = _activity(row.activity, gone)
-        if activity is None or _settled(row, period, at):
+        if activity is None:
             continue
         claim = copy(row)
         claim.activity = activity
         claim.proven, claim.told = row.activity_id in proofs, False  # type: ignore[attr-defined]
         claim.confirmed = Confirmation.State.CONFIRMED in said.get(row.activity_id, ())  # type: ignore[attr-defined]
         claim.refused = Confirmation.State.CHANGE in said.get(row.activity_id, ())  # type: ignore[attr-defined]
-        found.append(claim)
+        (settled if _settled(row, period, at) else found).append(claim)
     found.sort(key=lambda claim: (claim.activity.on, claim.activity_id))
-    return {str(claim.pk): claim for claim in found}
+    return {str(claim.pk): claim for claim in found}, {str(claim.pk): claim for claim in settled}
 
 
 def _settled(claim: Claim, period: RenewalPeriod, at: datetime) -> bool:

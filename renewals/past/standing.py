@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from activities.queries import Question, case_of
+from activities.queries import question_of
 from certifications.models import HeldCertification, RuleSetVersion
 from certifications.queries import Holding, document_for
 
@@ -36,6 +36,6 @@ def standing_on(held: HeldCertification, *, day: date, known_at: datetime) -> Pa
         return None
     period = found.period
     holding = Holding(found.held, period, period.version, document_for(period))
-    question = Question(holding, case_of(holding, found.claims, day), found.claims)
+    question = question_of(holding, found.claims, day, settled=found.settled)
     plan = plan_of([row for row in found.planned if row.on >= day], day)
     return PastStanding(stand_from(question, plan), found.later)

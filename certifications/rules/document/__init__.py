@@ -26,6 +26,11 @@ from .requirements import (
 )
 
 
+def _reaches_back(window: str, months: int) -> bool:
+    which, length = window_months(window) or (window, 0)
+    return which in ("ever", "rolling") or (which == "last" and length > months)
+
+
 class Document(Strict):
     """A rule set version: how one or more certifications of a body count."""
 
@@ -50,6 +55,16 @@ class Document(Strict):
     money: Money | None = None
     examples: Annotated[tuple[Example, ...], Field(max_length=200)] = ()
     period_examples: Annotated[tuple[PeriodExample, ...], Field(max_length=60)] = ()
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether anything asks for what was done before the period."""
+        ways = [*self.alternatives, *self.events]
+        minimums = [*self.minimums, *(minimum for way in ways for minimum in way.minimums)]
+        windows = {one.window for one in (*self.caps, *minimums)}
+        return any(_reaches_back(window, self.period.months or 12) for window in windows) or any(
+            rule.once == "ever" or rule.once_months for rule in self.kinds
+        )
 
     def plain(self) -> dict[str, Any]:
         """The document as plain values, without defaults: what is stored and what files hold."""
