@@ -17,8 +17,6 @@ LABELS = {
     "recount-everybody": "Nightly recount",
     "plan-reminders": "Planning of reminders",
     "send-reminders": "Sending of reminders",
-    "send-asked-reminders": "Reminders asked for",
-    "recover-reminders": "Mails whose sender ended",
     "plan-webhooks": "Planning of webhook messages",
     "send-webhooks": "Sending of webhook messages",
     "sweep-evidence": "Evidence checks",
