@@ -37,6 +37,10 @@ _TURNED = tuple(
         ("is missing for ends = 'fixed'", "is missing: periods end on fixed days"),
         ("belongs to rolling = true", "is only for a period that rolls"),
         ("give block_months or a table, not both", "give blocks of months or a table, not both"),
+        ("for_whole_period needs .*", "what is for the whole period is counted by the month"),
+        ("give either months_up_to or months_below", "give a longest length, or one to stay below"),
+        ("belongs to ends = 'fixed' or 'year-end'.*", "is for periods of whole years that end on fixed days"),
+        ("and end_year both say .*", "says in which years periods end, and so does the year given: keep one"),
         ("on_top needs points", "what is on top of the total needs points"),
         ("for_each sets the topic itself.*", "what is asked for each topic needs points or percent, and no topic"),
     )

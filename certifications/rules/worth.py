@@ -74,11 +74,21 @@ def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
         return Worth(0, 0, refused=f"These rules count {wanted} here, not {AMOUNT_UNITS[entry.unit].many}.")
     raw = _raw(rule, entry, amount, term)
     asked = int(raw)
-    if amount < rule.minimum or (rule.rounding and raw < rule.rounding.first_full * ONE):
-        least = rule.minimum or (rule.rounding.first_full if rule.rounding else 0)
-        text = f"Shorter than the least that counts, {number(Fraction(least))} {AMOUNT_UNITS[rule.per].many}."
-        return Worth(asked, 0, ((Reason.TOO_SHORT, asked, text),), step=f"{_amount(entry)}: too short.")
+    short = _too_short(rule, amount, raw)
+    if short:
+        return Worth(asked, 0, ((Reason.TOO_SHORT, asked, short),), step=f"{_amount(entry)}: too short.")
     return _limited(rule, raw, f"{_amount(entry)} at {rate(rule)}.", needed)
+
+
+def _too_short(rule: KindRule, amount: Fraction, raw: Fraction) -> str:
+    """Why an amount is too short to count at all; empty where it is not."""
+    if amount < rule.minimum:
+        unit = AMOUNT_UNITS[rule.per]
+        words = unit.one if rule.minimum == 1 else unit.many
+        return f"Shorter than the least that counts, {number(rule.minimum)} {words}."
+    if rule.rounding and raw < rule.rounding.first_full * ONE:
+        return f"It comes to {show(int(raw))}. Only from {number(rule.rounding.first_full)} on it counts."
+    return ""
 
 
 def _raw(rule: KindRule, entry: Entry, amount: Fraction, term: Term) -> Fraction:

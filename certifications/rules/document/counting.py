@@ -95,6 +95,8 @@ class KindRule(Strict):
     def _rate_is_whole(self) -> Self:
         if self.every <= 0:
             raise ValueError("every must be above 0")
+        if self.for_whole_period and self.per != "month":
+            raise ValueError("for_whole_period needs per = 'month': it counts time worked, in months of the period")
         if self.points is None and not self.stated:
             raise ValueError("give points, or let the certificate state them (stated = true)")
         if self.rounding is None and self.points is None and self.per not in ("hour", "point"):

@@ -131,6 +131,23 @@ def test_too_short_counts_nothing_and_says_so() -> None:
     found = worth_of(entry(amount="0.5"), minimum="0.75")
     assert (found.asked, found.points) == (50, 0)
     assert found.lost == ((Reason.TOO_SHORT, 50, "Shorter than the least that counts, 0.75 hours."),)
+
+
+def test_the_first_full_point_is_said_in_points_and_not_in_units() -> None:
+    fifths = {"per": "minute", "every": 50, "rounding": {"step": "0.2", "first_full": 1}}
+    assert worth_of(entry(amount=45, unit="minute"), **fifths).lost == (
+        (Reason.TOO_SHORT, 90, "It comes to 0.9. Only from 1 on it counts."),
+    )
+    hourly = {"minimum": 1, "rounding": {"step": 1, "first_full": 2}}
+    for amount, text in (
+        ("0.5", "Shorter than the least that counts, 1 hour."), ("1.5", "It comes to 1.5. Only from 2 on it counts."),
+    ):  # fmt: skip
+        assert worth_of(entry(amount=amount), **hourly).lost[0][2] == text
+
+
+def test_what_is_for_the_whole_period_is_counted_in_months() -> None:
+    with pytest.raises(ValueError, match="for_whole_period needs per = 'month'"):
+        rule(for_whole_period=True, points=8)
     assert worth_of(entry(amount="0.75"), minimum="0.75").points == 75
 
 
