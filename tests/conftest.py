@@ -25,6 +25,14 @@ def fast_passwords() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def static_files_when_asked() -> None:
+    """A client looks for a static file when somebody asks for it, and not at all of them before its first page."""
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
 def emptied_after_tests() -> None:
     """Tests that commit empty every table when they end: also the audit trail, which the database refuses to all, and
     the counted tries of signing in, which have no model. What other tests count is rolled back with them.

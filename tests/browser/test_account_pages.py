@@ -123,7 +123,7 @@ def test_two_step_sign_in_asks_for_the_password_again_and_then_goes_on(open_page
 
 
 def test_a_passkey_is_added_and_signs_in(open_page: OpenPage, dana: User) -> None:
-    page = open_page()
+    page = open_page(own=True)
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     options = {

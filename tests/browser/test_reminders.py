@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
@@ -19,7 +18,7 @@ from renewals.reminding import mails
 from renewals.reminding.asked import letter_to
 from renewals.reminding.unsubscribing import Mails, token_for
 from renewals.teams.at_risk import recipients
-from tests.browser.checks import OPTIONS, SIDEWAYS, assert_sound, look
+from tests.browser.checks import OPTIONS, SIDEWAYS, assert_sound, look, violations
 from tests.browser.conftest import OpenPage
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import CoverageTargetFactory, InvitationFactory
@@ -114,8 +113,7 @@ def test_mails_are_sound_in_both_modes(open_page: OpenPage, team: TeamOf, dana: 
         page.goto(f"file://{tmp_path}/mail.html")
         for mode in ("light", "dark"):
             page.emulate_media(color_scheme=mode)  # type: ignore[arg-type]
-            found = Axe().run(page, options=OPTIONS).response["violations"]
-            assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], name
+            assert violations(page, OPTIONS) == [], name
             assert page.evaluate(SIDEWAYS) == []
             look(page, f"mail-{name}-{mode}")
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from certifications.models import Certification, HeldCertification, RenewalPeriod
 from renewals.actions import give_up, record_renewal
-from tests.browser.checks import WINDOWS, assert_sound
+from tests.browser.checks import WINDOWS, assert_sound, settled
 from tests.browser.conftest import OpenPage
 from tests.browser.walking import Walk
 from tests.factories.accounts import UserFactory
@@ -28,7 +28,6 @@ class Fingers(Walk):
         for name in names:
             self.typed += 1
             self.page.keyboard.press(name)
-        self.page.wait_for_load_state("networkidle")
 
     def letters(self, text: str) -> None:
         self.typed += len(text)
@@ -233,7 +232,7 @@ def visit(page: Page, *paths: str) -> None:
 
 def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert_sound(page)
 
 
