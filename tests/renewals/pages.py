@@ -9,6 +9,8 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from certifications.models import HeldCertification
+
 
 def said(page: object) -> str:
     """What a page says inside its main part, without marks, with single spaces."""
@@ -28,8 +30,11 @@ def hooked(page: object, hook: str) -> list[str]:
 
 def queries_of(ask: Callable[[], object]) -> int:
     """How many questions the database is asked."""
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         ask()
     return len(asked)
+
+
+def address(held: HeldCertification, query: str = "") -> str:
+    """Where the standing of a certification is shown."""
+    return f"/certs/{held.pk}/{query}"

@@ -16,24 +16,9 @@ from renewals.explaining import arranged, lost_of, rows_of
 from renewals.links import EDIT, HERE
 from renewals.queries import stands_of
 from tests.factories.packs import TODAY, do, give
-from tests.renewals.pages import said
+from tests.renewals.pages import address, said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(dana: User) -> HeldCertification:
-    return HeldCertification.objects.get(user=dana)
-
-
-@pytest.fixture
-def signed_in(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
-def address(held: HeldCertification, query: str = "") -> str:
-    return f"/certs/{held.pk}/{query}"
 
 
 class TestReasonsAndActions:

@@ -21,12 +21,6 @@ from tests.renewals.pages import hooked, queries_of, said
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed_in(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
 def test_the_card_says_standing_numbers_days_and_next_step(signed_in: Client) -> None:
     page = signed_in.get("/me/")
     text = said(page)

@@ -23,11 +23,6 @@ CLASS = "plan=class_8_hour_2026-11-20"
 
 
 @pytest.fixture
-def held(dana: User) -> HeldCertification:
-    return HeldCertification.objects.get(user=dana)
-
-
-@pytest.fixture
 def at(client: Client, held: HeldCertification) -> str:
     client.force_login(held.user)
     return f"/certs/{held.pk}/"

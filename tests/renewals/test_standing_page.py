@@ -16,24 +16,9 @@ from certifications.models import HeldCertification
 from tests.factories.activities import EvidenceFactory, EvidenceLinkFactory
 from tests.factories.certifications import CertificationFactory, HeldCertificationFactory, RenewalPeriodFactory
 from tests.factories.packs import do, give, load_packs
-from tests.renewals.pages import hooked, queries_of, said
+from tests.renewals.pages import address, hooked, queries_of, said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(dana: User) -> HeldCertification:
-    return HeldCertification.objects.get(user=dana)
-
-
-@pytest.fixture
-def signed_in(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
-def address(held: HeldCertification, query: str = "") -> str:
-    return f"/certs/{held.pk}/{query}"
 
 
 def test_the_worked_example_from_top_to_bottom(signed_in: Client, held: HeldCertification) -> None:

@@ -1,4 +1,3 @@
-import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -6,19 +5,7 @@ from certifications.actions.drafts import save_section
 from certifications.comparing import MOST_LINES, compare_raw
 from certifications.models import RuleDraft
 from certifications.rules.parsing import parse_text
-from tests.certifications.views.drafts import draft_of_nicet
 from tests.factories.packs import AT, load_packs
-
-
-@pytest.fixture
-def draft(rules_admin: User) -> RuleDraft:
-    return draft_of_nicet(rules_admin)
-
-
-@pytest.fixture
-def writer(client: Client, rules_admin: User) -> Client:
-    client.force_login(rules_admin)
-    return client
 
 
 def test_a_draft_beside_the_version_it_starts_from(writer: Client, draft: RuleDraft, rules_admin: User) -> None:

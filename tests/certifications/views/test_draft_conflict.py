@@ -8,19 +8,8 @@ from accounts.models import User
 from certifications.actions.drafts import save_section
 from certifications.models import RuleDraft
 from certifications.rules.writing import text_of
-from tests.certifications.views.drafts import cap, draft_of_nicet
+from tests.certifications.views.drafts import cap
 from tests.factories.packs import AT
-
-
-@pytest.fixture
-def draft(rules_admin: User) -> RuleDraft:
-    return draft_of_nicet(rules_admin)
-
-
-@pytest.fixture
-def writer(client: Client, rules_admin: User) -> Client:
-    client.force_login(rules_admin)
-    return client
 
 
 def both_change(writer: Client, draft: RuleDraft, other: User) -> Any:

@@ -21,17 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def kim(db: None) -> User:
-    return UserFactory(name="A. Kim", rules_admin=True)
-
-
-@pytest.fixture
-def desk(client: Client, kim: User) -> Client:
-    client.force_login(kim)
-    return client
-
-
-@pytest.fixture
 def draft(kim: User) -> RuleDraft:
     return make_draft(kim)
 

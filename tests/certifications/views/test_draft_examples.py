@@ -7,19 +7,7 @@ from accounts.models import AuditEvent, User
 from certifications.actions.drafts import save_section
 from certifications.drafting import publishable
 from certifications.models import RuleDraft
-from tests.certifications.views.drafts import draft_of_nicet
 from tests.factories.packs import AT
-
-
-@pytest.fixture
-def draft(rules_admin: User) -> RuleDraft:
-    return draft_of_nicet(rules_admin)
-
-
-@pytest.fixture
-def writer(client: Client, rules_admin: User) -> Client:
-    client.force_login(rules_admin)
-    return client
 
 
 def lower_the_cap(draft: RuleDraft, by: User) -> RuleDraft:

@@ -8,18 +8,7 @@ from certifications.packs import SHIPPED
 from certifications.rules.parsing import MOST_BYTES
 from certifications.rules.raw import raw_of_text
 from certifications.rules.writing import text_of
-from tests.certifications.views.drafts import cap, draft_of_nicet
-
-
-@pytest.fixture
-def draft(rules_admin: User) -> RuleDraft:
-    return draft_of_nicet(rules_admin)
-
-
-@pytest.fixture
-def writer(client: Client, rules_admin: User) -> Client:
-    client.force_login(rules_admin)
-    return client
+from tests.certifications.views.drafts import cap
 
 
 def send(writer: Client, draft: RuleDraft, text: str, **more: object) -> tuple[int, str]:

@@ -8,22 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from certifications.models import RuleDraft, RuleSet, RuleSetVersion
-from tests.factories.accounts import UserFactory
 from tests.factories.certifications import BodyFactory, RuleSetVersionFactory
 from tests.factories.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kim(db: None) -> User:
-    return UserFactory(name="A. Kim", rules_admin=True)
-
-
-@pytest.fixture
-def desk(client: Client, kim: User) -> Client:
-    client.force_login(kim)
-    return client
 
 
 def test_the_list_says_what_is_live_and_what_is_changing(

@@ -1,4 +1,4 @@
-"""A team with one technician, and its owner at the desk."""
+"""A team with one technician, its owner at the desk, and a coordinator of another one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.test import Client
 
 from accounts.models import Membership
 from certifications.models import HeldCertification
+from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ClaimFactory
+from tests.factories.employers import EmployerFactory, MembershipFactory
 from tests.factories.teams import TeamOf, make_team, stand
 
 
@@ -37,3 +39,9 @@ def held(dee: Membership) -> HeldCertification:
 def owner(client: Client, team: TeamOf) -> Client:
     client.force_login(Membership.objects.get(employer=team.employer, role="owner").user)
     return client
+
+
+@pytest.fixture
+def coordinator(stopped_clock: Any) -> Membership:
+    user = UserFactory(name="Rae Okafor", email="rae@example.org")
+    return MembershipFactory(user=user, role=Membership.Role.COORDINATOR, employer=EmployerFactory(name="Ridgeline"))

@@ -16,19 +16,12 @@ from accounts.models import AuditEvent, Membership, User
 from activities.actions import Facts, log_session, withdraw_activity, withdraw_session
 from activities.models import Activity, ClassSession, Confirmation, Evidence
 from renewals.models import Standing
-from tests.factories.accounts import UserFactory
-from tests.factories.employers import ClassSessionFactory, EmployerFactory, MembershipFactory
+from tests.factories.employers import ClassSessionFactory, MembershipFactory
 from tests.factories.packs import give
 from tests.renewals.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def coordinator(stopped_clock: Any) -> Membership:
-    user = UserFactory(name="Rae Okafor", email="rae@example.org")
-    return MembershipFactory(user=user, role=Membership.Role.COORDINATOR, employer=EmployerFactory(name="Ridgeline"))
 
 
 @pytest.fixture

@@ -19,18 +19,11 @@ from PIL import Image
 from accounts.models import AuditEvent, Membership, User
 from activities.models import Activity, Attendance, ClassSession, Confirmation, Evidence
 from renewals.models import Standing
-from tests.factories.accounts import UserFactory
-from tests.factories.employers import ClassSessionFactory, EmployerFactory, MembershipFactory
+from tests.factories.employers import ClassSessionFactory, MembershipFactory
 from tests.factories.packs import give
 
 pytestmark = pytest.mark.django_db
 NEW = "/team/classes/new/"
-
-
-@pytest.fixture
-def coordinator(stopped_clock: Any) -> Membership:
-    user = UserFactory(name="Rae Okafor", email="rae@example.org")
-    return MembershipFactory(user=user, role=Membership.Role.COORDINATOR, employer=EmployerFactory(name="Ridgeline"))
 
 
 @pytest.fixture
