@@ -9,6 +9,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 
 from .models import Certification, HeldCertification, Level, RenewalPeriod, RuleSet, RuleSetVersion
@@ -117,18 +119,24 @@ def following_span(holding: Holding, renewed_on: date, *, months: int | None = N
 
 def holdings_of(user: User) -> list[Holding]:
     """Everything this person holds now, with period and rules, in a fixed number of queries."""
-    return holdings(HeldCertification.objects.of(user).in_use())
+    return _holdings(RenewalPeriod.objects.open().filter(user=user, held__removed_at=None))
 
 
-def holdings(held_certifications: Any) -> list[Holding]:
-    """Holdings for a queryset of held certifications; those without an open period are left out."""
-    periods = (
-        RenewalPeriod.objects.open()
-        .filter(held__in=held_certifications)
-        .select_related("held__certification__body", "held__level", "held__user", "version__rule_set")
-        .order_by("held__added_at", "held_id")
-    )
-    return [Holding(period.held, period, period.version, document_for(period)) for period in periods]
+def holdings(held_certifications: QuerySet[HeldCertification] | Iterable[HeldCertification | int]) -> list[Holding]:
+    """Holdings for held certifications, or their ids; those without an open period are left out."""
+    held = held_certifications
+    if isinstance(held, QuerySet):
+        # Asked for by themselves: inside the other question PostgreSQL, with so many tables to join, begins with
+        # everybody's periods and comes to these few in the end.
+        held = list(held.values_list("pk", flat=True))
+    return _holdings(RenewalPeriod.objects.open().filter(held__in=held))
+
+
+def _holdings(periods: QuerySet[RenewalPeriod]) -> list[Holding]:
+    found = periods.select_related(
+        "held__certification__body", "held__level", "held__user", "version__rule_set"
+    ).order_by("held__added_at", "held_id")
+    return [Holding(period.held, period, period.version, document_for(period)) for period in found]
 
 
 def document_for(period: RenewalPeriod) -> Document:

@@ -49,7 +49,7 @@ class Result:
 
 
 def results(found: Iterable[Holding], version: RuleSetVersion, day: date) -> Iterator[Result]:
-    """Count each holding under its own rules and under the version, if that reaches it. Four queries for all."""
+    """Count each holding under its own rules and under the version, if that reaches it. Two queries for all."""
     wanted = list(found)
     protections = Protections.of(version.protections)
     plans = planned_for([holding.held.pk for holding in wanted], day)

@@ -1,13 +1,16 @@
-"""What the rules are told about a holder."""
+"""What is held, read quickly whoever else holds something, and what the rules are told about a holder."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from certifications.models import HeldCertification
 from certifications.packs import SHIPPED
-from certifications.queries import Holding
+from certifications.queries import Holding, holdings, holdings_of
 from certifications.rules.parsing import parse_text
 from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
 
@@ -20,3 +23,20 @@ def test_a_first_period_that_begins_before_the_award_is_still_the_first(awarded:
         held=held, ordinal=1, start=date(2026, 1, 1), end=date(2027, 1, 1), version=None
     )
     assert Holding(held, period, None, document).facts["first-period"] is first
+
+
+@pytest.mark.django_db
+def test_what_one_person_holds_is_found_without_reading_what_others_hold() -> None:
+    # With more than eight tables in one question PostgreSQL takes them in their order: a selection inside it is then
+    # made last, when everybody's periods are joined (0.6 s of 100,000 people, for each page of each of them).
+    period, gone = RenewalPeriodFactory(), RenewalPeriodFactory(held__removed_at=datetime(2026, 9, 1, tzinfo=UTC))
+    everything = HeldCertification.objects.in_use()
+    with CaptureQueriesContext(connection) as asked:
+        found = [
+            holdings_of(period.held.user),
+            holdings(everything),
+            holdings([period.held]),
+            holdings_of(gone.held.user),
+        ]
+    assert [[one.period for one in some] for some in found] == [[period], [period], [period], []]
+    assert [query["sql"].count("SELECT") for query in asked.captured_queries] == [1] * 5

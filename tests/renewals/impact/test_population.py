@@ -202,5 +202,5 @@ def test_the_number_of_queries_does_not_grow(
     holders(version, {"worse": 9})
     everybody = holders_of(draft.rule_set, version.document)
     for some in (everybody[:1], everybody):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             list(results(holdings(some), moved, STARTS))
