@@ -163,7 +163,9 @@ STORAGES = {
 
 USE_TZ = True
 # A demo or a test may stop the clock; accounts.clock reads it.
-CLOCK_AT = environment.moment("CLOCK_AT") if SITE_IS_LOCAL else None
+CLOCK_AT = environment.moment("CLOCK_AT")
+if CLOCK_AT and not SITE_IS_LOCAL:
+    raise ImproperlyConfigured("CLOCK_AT works only where SITE_URL is this machine. Take it away.")
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 # One language, one way to write a date: 31 Mar 2027.

@@ -85,6 +85,19 @@ def test_whoever_changes_it_takes_the_approval_back(draft: RuleDraft) -> None:
         )  # fmt: skip
 
 
+def test_who_changed_it_last_does_not_approve_it(draft: RuleDraft) -> None:
+    second, third = UserFactory(rules_admin=True), UserFactory(rules_admin=True)
+    raw = {**draft.raw, "whole_points": True}
+    changed = save_raw(draft=draft, raw=raw, lock_version=draft.lock_version, by=second, at=AT)
+    for shard in shards_to_do(start_simulation(draft=changed, by=draft.author, at=AT, today=TODAY)):
+        count_shard(shard_id=shard, at=AT)
+    hand_in(**facts(changed, draft.author))
+    changed.refresh_from_db()
+    with pytest.raises(NotReady, match="Somebody else approves it"):
+        approve(**facts(changed, second))
+    approve(**facts(changed, third))
+
+
 def test_a_version_starts_after_the_one_before_it(draft: RuleDraft) -> None:
     early = counted(draft, date(2010, 1, 1))
     reasons = readiness(early, TODAY).in_the_way
@@ -92,8 +105,10 @@ def test_a_version_starts_after_the_one_before_it(draft: RuleDraft) -> None:
         "1 Jan 2010 is not ahead. Choose a later day, or say why it corrects what was wrong.",
         "Version 1 starts on 1 Nov 2010. Choose a later day.",
     )
+    now = counted(early, TODAY)
+    assert [one[:25] for one in readiness(now, TODAY).in_the_way] == ["1 Oct 2026 is not ahead. "]
     assert draft.base
     same = save_raw(
-        draft=early, raw=draft.base.document.plain(), lock_version=early.lock_version, by=early.author, at=AT
+        draft=now, raw=draft.base.document.plain(), lock_version=now.lock_version, by=now.author, at=AT
     )  # fmt: skip
     assert "Nothing to publish: the draft says what the rules say now." in readiness(same, TODAY).in_the_way

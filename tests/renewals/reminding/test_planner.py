@@ -131,6 +131,16 @@ def test_an_employer_hears_on_the_day_of_those_who_share(team: TeamOf) -> None:
 
 
 @pytest.mark.django_db
+def test_what_the_weekly_digest_said_already_is_not_said_to_an_employer_again(team: TeamOf) -> None:
+    last_told, too_late = (TODAY + timedelta(days=30 - late) for late in (6, 7))
+    for ends_on in (last_told, too_late):
+        member = team.joins(f"Ends {ends_on}", joined_on=date(2026, 1, 1))
+        stand(member.user, window_opens=date(2026, 6, 1), ends_on=ends_on, lapses_after=ends_on)
+    plan(at=AT)
+    assert rows(team.coordinator)[1:] == [f"employer-due-30-{last_told - timedelta(days=30)}"]
+
+
+@pytest.mark.django_db
 def test_a_digest_is_due_on_its_weekday_in_the_employers_zone(team: TeamOf) -> None:
     # 1 Oct 2026 is a Thursday; digests go on Mondays.
     plan(at=AT)
