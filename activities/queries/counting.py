@@ -176,7 +176,7 @@ def entry_of(activity: Activity, key: str) -> Entry:
     """An activity as the engine's entry, without what its claim says."""
     return Entry(
         key=key, on=activity.on, amount=Fraction(activity.amount, 100), unit=activity.unit, kind=activity.kind,
-        since=first_day_at_work(activity), share=activity.share, title=activity.title, type=activity.type,
+        since=activity.since, share=activity.share, title=activity.title, type=activity.type,
         format=activity.format, role=activity.role, reach=activity.reach, topics=frozenset(activity.topics),
         course=activity.course, above_level=activity.above_level,
     )  # fmt: skip

@@ -17,6 +17,8 @@ from .screening import Draft, Screen, repeats
 from .words import KINDS, Reason
 from .worth import Worths, rate
 
+MOST_DAYS = 31  # of one course; a longer one is laid on as many of its days
+
 
 class Piece(NamedTuple):
     """Points (hundredths) of one entry, on one day inside the period, for one of its categories."""
@@ -131,9 +133,9 @@ def _cut(screen: Screen, draft: Draft, place: int) -> Iterator[Piece]:
     left = _whole(screen, draft, value.points)
     categories = (entry.category,) if entry.category else rule.category
     if not spreads(rule, entry):
-        day = screen.inside(screen.day_of(entry, rule))
         for points, topics in _topic_parts(screen, rule, left, entry.topics):
-            yield Piece(0, place, day, points, categories, topics)
+            for day, part in _laid(screen, rule, entry, points):
+                yield Piece(0, place, screen.inside(day), part, categories, topics)
         return
     counts = 0
     for span, points in _spread(screen, Span(entry.since or entry.on, entry.on + DAY), left):
@@ -144,6 +146,20 @@ def _cut(screen: Screen, draft: Draft, place: int) -> Iterator[Piece]:
             counts += points
             yield Piece(0, place, screen.inside(span.last), points, categories, entry.topics)
     draft.excluded = not counts and left > 0
+
+
+def _laid(screen: Screen, rule: KindRule, entry: Entry, points: int) -> Iterator[tuple[date, int]]:
+    """The day an entry belongs to; where a day has a limit, a course over several days is laid evenly on them."""
+    if not (screen.daily and points and entry.since and entry.since < entry.on):
+        yield screen.day_of(entry, rule), points
+        return
+    days = (entry.on - entry.since).days + 1
+    parts, given = min(days, MOST_DAYS), 0
+    for part in range(parts):
+        until = points * (part + 1) // parts // screen.step * screen.step
+        if until > given:
+            yield entry.since + DAY * (part * days // parts), until - given
+        given = until
 
 
 def _whole(screen: Screen, draft: Draft, points: int) -> int:

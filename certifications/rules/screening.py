@@ -45,6 +45,8 @@ class Screen:
         self.kinds = [rule for rule in document.kinds if applies(rule.when, case.facts)]
         self._of_kind: dict[str, list[KindRule]] = {}
         self._matchers = {rule.key: Matcher(rule.select, below) for rule in self.kinds}
+        # Whether a day has a limit, so that a course over several days must be laid on each of them.
+        self.daily = any(cap.window == "day" and applies(cap.when, case.facts) for cap in document.caps)
         self.reliefs = reliefs(document, case.term.span)
         self.exam_by = exam_by(document, case.term.span)
 

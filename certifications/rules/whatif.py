@@ -14,6 +14,7 @@ from .counting import count
 from .dates import Span, written, year_words
 from .document import Document
 from .needing import applies
+from .pieces import spreads
 from .points import show
 from .results import CategoryTotal, Line, Loss, Outcome
 from .windows import spans
@@ -111,7 +112,7 @@ def _moved(case: Case, entry: Entry, day: date, how: str) -> Iterator[_Change]:
 def _longer(document: Document, case: Case, entry: Entry, loss: Loss) -> Iterator[_Change]:
     """The least that counts, or enough for the next step."""
     rule = next((one for one in document.kinds if one.key == loss.rule), None)
-    if rule is None or rule.points is None or entry.since or entry.unit == "point":
+    if rule is None or rule.points is None or spreads(rule, entry) or entry.unit == "point":
         return
     amount = enough(rule, entry, case.term)
     if amount is not None and amount > entry.amount:

@@ -144,3 +144,35 @@ def test_entries_of_one_day_stand_in_order_of_their_keys() -> None:
 def test_amounts_that_are_no_whole_hundredths_are_cut_down() -> None:
     outcome = count(document(), case(entry(amount=Fraction(1, 3))))
     assert (outcome.lines[0].asked, outcome.counted) == (33, 33)
+
+
+A_DAY = [{"key": "day", "name": "A day", "points": 8, "window": "day"}]
+THREE_DAYS = entry("c", date(2024, 6, 3), 24, since=date(2024, 6, 1))
+
+
+def test_a_course_over_several_days_stands_on_each_where_a_day_has_a_limit() -> None:
+    daily = document(caps=A_DAY)
+    assert cut(daily, THREE_DAYS) == [(date(2024, 6, day), 800) for day in (1, 2, 3)]
+    assert cut(document(), THREE_DAYS) == [(date(2024, 6, 3), 2400)]
+    assert count(daily, case(THREE_DAYS)).counted == 2400
+    fuller = count(daily, case(THREE_DAYS, entry("d", date(2024, 6, 2), 2)))
+    assert [(line.key, line.lost) for line in fuller.lines] == [("d", 0), ("c", 200)]
+    assert cut(daily, entry("c", date(2024, 6, 3), 1, since=date(2024, 6, 1))) == [
+        (date(2024, 6, 1), 33), (date(2024, 6, 2), 33), (date(2024, 6, 3), 34),
+    ]  # fmt: skip
+    whole = cut(document(caps=A_DAY, whole_points=True), entry("c", date(2024, 6, 3), 2, since=date(2024, 6, 1)))
+    assert whole == [(date(2024, 6, 2), 100), (date(2024, 6, 3), 100)]
+
+
+def test_a_course_over_months_stands_on_some_of_its_days() -> None:
+    long = cut(document(caps=A_DAY), entry("c", date(2025, 5, 31), 310, since=date(2024, 6, 1)))
+    assert (len(long), {points for _, points in long}) == (31, {1000})
+    assert (long[0][0], long[-1][0] > date(2025, 5, 1)) == (date(2024, 6, 1), True)
+
+
+def test_it_still_belongs_to_its_last_day() -> None:
+    over_the_end = entry("c", date(2027, 4, 1), 24, since=date(2027, 3, 30))
+    [line] = count(document(caps=A_DAY), case(over_the_end, as_of=date(2027, 4, 2))).lines
+    assert (line.counted, line.losses[0].reason) == (0, Reason.AFTER_PERIOD)
+    from_before = entry("c", START, 24, since=date(2024, 3, 30))
+    assert cut(document(caps=A_DAY), from_before) == [(START, 800)] * 3  # of days before it, the first one stands in
