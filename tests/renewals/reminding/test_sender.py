@@ -13,6 +13,7 @@ from accounts.models import Membership, SiteSwitch, User
 from certifications.models import HeldCertification, RenewalPeriod
 from renewals.models import InAppNotice, Reminder, ReminderSettings, Standing
 from renewals.reminding import mails
+from renewals.reminding.claiming import claim, fenced, shortlist
 from renewals.reminding.planner import plan
 from renewals.reminding.sender import POISONED, sweep
 from tests.factories.crowd import Line, crowd
@@ -44,6 +45,15 @@ def test_all_that_was_missed_is_one_mail(technician: User) -> None:
     assert (sent.to, sent.body) == ([technician.email], f"{technician}: 3")
     assert Reminder.objects.filter(state="sent", message_id=sent.extra_headers["Message-ID"]).count() == 3
     assert InAppNotice.objects.get().user == technician
+
+
+def test_whoever_was_too_slow_no_longer_writes_to_what_was_claimed() -> None:
+    (pk,) = due(1)
+    batch, _ = claim(shortlist(AT, 1)[0], AT)
+    assert batch
+    expire_leases()
+    assert not fenced(batch, state=Reminder.State.HANDING)
+    assert Reminder.objects.get(pk=pk).state == Reminder.State.CLAIMED
 
 
 def test_a_person_gets_one_mail_a_day_and_the_rest_tomorrow() -> None:

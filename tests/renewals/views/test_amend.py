@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, User
 from activities.models import Activity
-from tests.factories.packs import do
+from tests.factories.packs import do, renew
 from tests.renewals.views.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +140,20 @@ def test_delete_asks_once(at_desk: Client, webinars: Activity) -> None:
     assert at_desk.post(address(webinars, "restore")).status_code == 302
     assert webinars.claims.get().counted == 300
     assert AuditEvent.objects.filter(target_id=str(webinars.pk)).count() == 3
+
+
+@pytest.mark.parametrize("name", ["edit", "delete"])
+def test_what_a_closed_period_counts_stays_as_it_is(
+    at_desk: Client, dana: User, webinars: Activity, settings: Any, name: str
+) -> None:
+    renew(dana.held.get().periods.get(), date(2027, 3, 10))
+    settings.CLOCK_AT = datetime(2027, 3, 11, 13, tzinfo=UTC)
+    sending = sent(webinars, hours="2") if name == "edit" else {}
+    answer = at_desk.post(address(webinars, name), sending, follow=True)
+    assert "This counts in a renewal period that is closed. A closed period never changes." in text(answer)
+    before, webinars = webinars, Activity.objects.get(pk=webinars.pk)
+    assert (webinars.amount, webinars.version, webinars.deleted_at) == (before.amount, before.version, None)
+    assert webinars.claims.get(period__closed_at__isnull=False).counted == 300
 
 
 def test_compare_shows_where_they_differ(at_desk: Client, dana: User, webinars: Activity) -> None:
