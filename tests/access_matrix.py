@@ -153,6 +153,7 @@ ROWS: dict[str, Row] = {
     **dict.fromkeys(
         (
             "renewals:home",
+            "renewals:career",
             "renewals:start",
             "renewals:start_certification",
             "renewals:start_own",

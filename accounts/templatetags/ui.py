@@ -103,7 +103,7 @@ def theme(context: Context) -> str:
     return theme_of(request) if request else "system"
 
 
-MENU = (("renewals:home", "Home"), ("activities:list", "Activities"))
+MENU = (("renewals:home", "Home"), ("activities:list", "Activities"), ("renewals:career", "Career"))
 OF_MEMBERS = (("sharing:sharing", "Sharing"),)
 OF_OVERSEERS = (("team:board", "Team"),)
 OF_SITE_ADMINS = (("manage:overview", "Manage"),)

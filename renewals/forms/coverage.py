@@ -111,8 +111,8 @@ class InterestForm(PlainForm, forms.Form):
     )  # fmt: skip
     shared = forms.BooleanField(label="Employers I work for may see this", required=False)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         what = self.fields["what"]
         what.choices = [("", "Choose"), *catalogue()]  # type: ignore[attr-defined]
 

@@ -18,7 +18,8 @@ from .visits import visit_of
 def interests(request: HttpRequest) -> HttpResponse:
     """Everything they said, and saying one more."""
     visit = visit_of(request)
-    form = InterestForm(request.POST if request.method == "POST" else take(request))
+    meant = {"what": request.GET.get("what", "")[:40]}
+    form = InterestForm(request.POST if request.method == "POST" else take(request), initial=meant)
     if request.method == "POST" and form.is_valid():
         certification, level = form.chosen()
         say_interest(

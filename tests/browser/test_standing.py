@@ -60,7 +60,7 @@ def address(user: User, query: str = "") -> str:
 def test_every_state_of_dana_is_sound(open_page: OpenPage, dana: User, width: int, mode: str) -> None:
     page = open_page(user=dana, width=width, mode=mode)
     for path in ("/me/", address(dana), address(dana, PLAN), address(dana, WRONG), address(dana, "?show=not-counted"),
-                 "/rules/", "/rules/nicet-cpd/v/1/"):  # fmt: skip
+                 "/career/", "/rules/", "/rules/nicet-cpd/v/1/"):  # fmt: skip
         page.goto(path)
         assert_sound(page)
     page.goto(address(dana))
