@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -54,12 +54,6 @@ def icon(name: str) -> str:
 def day(value: date | datetime | None) -> str:
     """A date as people read it here: 31 Mar 2027."""
     return f"{value.day} {value:%b} {value.year}" if value else ""
-
-
-@register.filter
-def day_before(value: date) -> date:
-    """The last day inside a period whose end is the first day outside."""
-    return value - timedelta(days=1)
 
 
 @register.filter

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -45,11 +44,6 @@ def show(points: int) -> str:
     whole, rest = divmod(points, ONE)
     tail = f".{rest:02d}".rstrip("0").rstrip(".")
     return f"{sign}{whole:,}{tail}"
-
-
-def floor_to(value: Fraction | int, step: int) -> int:
-    """The largest multiple of `step` (hundredths) that is not above `value` (hundredths)."""
-    return int(value // step) * step
 
 
 def signed_hundredths(value: object) -> int:

@@ -58,11 +58,3 @@ def _lines(
             yield DiffLine("removed", before[place], old=place + 1)
         for place in range(new_start, new_end):
             yield DiffLine("added", after[place], new=place + 1)
-
-
-def unified(old: str, new: str) -> str:
-    """The same as plain text, the way programmers read it."""
-    return "".join(
-        f"@@ {hunk.starts} @@\n" + "".join(f"{line.mark}{line.text}\n" for line in hunk.lines)
-        for hunk in hunks(old, new)
-    )

@@ -10,7 +10,6 @@ from django.db.models import Q
 from accounts.models import Employer
 
 MOST_DAYS = 12  # most days before the end that can be chosen
-LAST_DAY_BEFORE = 365
 
 
 class ReminderSettings(models.Model):

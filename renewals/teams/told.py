@@ -122,8 +122,3 @@ class Told:
 
     def _summary(self, key: str) -> Any:
         return self.standing.summary.get(key, [])
-
-
-def sharing_points(membership: Membership) -> bool:
-    """Whether points are part of what this person shows to this employer."""
-    return membership.shares_activities

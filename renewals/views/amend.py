@@ -26,8 +26,6 @@ from renewals.queries import stands_of
 
 from .visits import Visit, visit_of
 
-_CHOICES = ("certs", "topics")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

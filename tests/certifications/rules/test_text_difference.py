@@ -1,4 +1,4 @@
-from certifications.rules.text_difference import hunks, unified
+from certifications.rules.text_difference import hunks
 
 OLD = "".join(f"line {number}\n" for number in range(1, 21))
 
@@ -18,6 +18,5 @@ def test_changes_stand_with_the_lines_around_them() -> None:
     assert (first.starts, second.starts) == (3, 14)
 
 
-def test_as_plain_text() -> None:
-    assert unified("a\nb\n", "a\nc\n") == "@@ 1 @@\n a\n-b\n+c\n"
+def test_where_nothing_is_left_a_hunk_starts_at_the_first_line() -> None:
     assert hunks("a\n", "")[0].starts == 1
