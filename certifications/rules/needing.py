@@ -41,7 +41,10 @@ def base_need(document: Document, case: Case) -> int:
     if proration.table:
         return next((row.points for row in proration.table if row.fits(span)), full)
     if proration.block_months:
-        return min(full, months // proration.block_months * proration.block_points)
+        blocks = months // proration.block_months
+        if proration.block_points is None:
+            return min(full, full * blocks * proration.block_months // (document.period.months or months or 1))
+        return min(full, blocks * proration.block_points)
     return full
 
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from .cases import Carried, Entry, Projection
 from .dates import DAY, Span, add_months, written
 from .document import KindRule
+from .needing import applies
 from .screening import Draft, Screen, repeats
+from .selecting import selects
 from .words import KINDS, Reason
 from .worth import Worths, rate
 
@@ -77,8 +79,7 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
     draft = Draft(entry, rule)
     if rule is None:
         draft.asked = _face_value(entry)
-        label = KINDS[entry.kind].label if entry.kind in KINDS else entry.category or "this kind"
-        draft.refuse(Reason.KIND, f"{screen.document.rules.name} does not count {label.lower()}.")
+        draft.refuse(Reason.KIND, _without_points(screen, entry))
         return draft
     value = worths.of(rule, entry)
     draft.asked = value.asked
@@ -91,6 +92,20 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
     if not screen.barred(draft):
         draft.value = value
     return draft
+
+
+def _without_points(screen: Screen, entry: Entry) -> str:
+    """Why an entry that no kind rule takes brings no points, and what it is good for all the same."""
+    document, facts = screen.document, screen.case.facts
+    ways = [way for way in (*document.alternatives, *document.events) if applies(way.when, facts)]
+    often = [*document.minimums, *(minimum for way in ways for minimum in way.minimums)]
+    serves = [event for event in document.events if event in ways]
+    serves += [minimum for minimum in often if minimum.times and applies(minimum.when, facts)]
+    for one in serves:
+        if selects(one.select, entry, entry.category, screen.below):
+            return f"It brings no points. It counts for: {one.name}."
+    label = KINDS[entry.kind].label if entry.kind in KINDS else entry.category or "this kind"
+    return f"{document.rules.name} does not count {label.lower()}."
 
 
 def _face_value(entry: Entry) -> int:

@@ -36,7 +36,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     },
     Proration: {
         "block_months": ("For each full block of so many months", ""),
-        "block_points": ("so many points", ""),
+        "block_points": ("so many points", "Empty: its share of the full need."),
         "table": ("Or by a table", "The first row that fits is used."),
         "exempt_below_months": ("Nothing below so many months", ""),
         "source": SOURCE,

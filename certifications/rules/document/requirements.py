@@ -44,7 +44,7 @@ class Proration(Strict):
     """A smaller total for a shorter first period: by full block of months, or by a table."""
 
     block_months: Months | None = None
-    block_points: Points = 0
+    block_points: Points | None = None  # not said: the blocks' share of the full need
     table: Annotated[tuple[ProrationRow, ...], Field(max_length=60)] = ()
     exempt_below_months: Annotated[int, Field(strict=True, ge=0, le=600)] = 0
     source: SourceKey = ""

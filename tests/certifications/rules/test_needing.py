@@ -68,6 +68,18 @@ def test_a_first_period_that_needs_no_points_needs_nothing_else() -> None:
     assert asked(date(2025, 8, 31)) == ["law"]
 
 
+def test_a_first_period_may_need_its_share() -> None:
+    share = document(period={"months": 36}, need={"points": 25, "first_period": {"block_months": 1}})
+
+    def of(last: date) -> int:
+        span = Span(date(2025, 7, 15), last + DAY)
+        return total_need(share, Case(Term(span, span), last, facts={"first-period": True}))
+
+    assert [of(date(2027, 3, 29)), of(date(2027, 3, 14)), of(date(2025, 8, 13)), of(date(2028, 7, 14))] == [
+        1388, 1388, 0, 2500,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("row", [{"points": 1}, {"points": 1, "months_up_to": 1, "months_below": 2}])
 def test_a_row_says_one_length(row: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="either months_up_to or months_below"):

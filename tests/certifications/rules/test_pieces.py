@@ -176,3 +176,21 @@ def test_it_still_belongs_to_its_last_day() -> None:
     assert (line.counted, line.losses[0].reason) == (0, Reason.AFTER_PERIOD)
     from_before = entry("c", START, 24, since=date(2024, 3, 30))
     assert cut(document(caps=A_DAY), from_before) == [(START, 800)] * 3  # of days before it, the first one stands in
+
+
+def test_what_brings_no_points_says_what_it_is_good_for() -> None:
+    exam = entry("x", kind="exam", unit="each")
+    parts: dict[str, Any] = {
+        "events": [{"key": "again", "name": "Exam passed again", "select": {"kind": "exam"}}],
+        "minimums": [{"key": "talk", "name": "A talk", "select": {"kind": "presentation"}, "times": 1}],
+    }
+    for one, text in (
+        (exam, "It brings no points. It counts for: Exam passed again."),
+        (entry("y", kind="presentation"), "It brings no points. It counts for: A talk."),
+        (entry("z", kind="career-day"), "Made up does not count career day presenter."),
+    ):
+        [line] = count(document(**parts), case(one)).lines
+        assert [loss.text for loss in line.losses] == [text]
+    elsewhere = [{**parts["events"][0], "when": [{"fact": "level", "is": "II"}]}]
+    [line] = count(document(events=elsewhere), case(exam)).lines
+    assert line.losses[0].text == "Made up does not count exam passed."
