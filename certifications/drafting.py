@@ -57,7 +57,8 @@ def publishable(draft: RuleDraft) -> list[str]:
     """
     found = read(draft.raw)
     if found.document is None:
-        return [f"{problem.path or 'The document'}: {problem.message}." for problem in found.problems]
+        things = "1 thing is" if len(found.problems) == 1 else f"{len(found.problems)} things are"
+        return [f"The rules are not whole yet: {things} to be put right."]
     problems = []
     number = len(found.document.examples)
     if number < LEAST_EXAMPLES:

@@ -52,6 +52,15 @@ class Protections:
             return False
         return span.end > add_months(starts_on, self.grace_months)
 
+    @property
+    def said(self) -> str:
+        """What was decided, in one line for the audit trail."""
+        found = ["periods running on that day" if self.running else "periods that start then or later"]
+        found += ["points that counted before stay counted"] if self.keep else []
+        found += [f"{self.grace_months} months of grace"] if self.grace_months else []
+        found += [f"correction: {self.correction}"] if self.correction else []
+        return "; ".join(found)
+
     def words(self, starts_on: date) -> list[str]:
         """What they mean, a sentence each."""
         if not self.running:

@@ -16,6 +16,7 @@ from accounts import clock
 from certifications.actions.drafts import Conflict, DraftClosed, TooLong
 from certifications.actions.examples import ExampleGone, accept_result, remove_example
 from certifications.drafting import LEAST_EXAMPLES, examples_of, publishable, read
+from certifications.editor.desk import Desk
 from certifications.forms.examples import AcceptForm
 from certifications.models import RuleDraft
 from certifications.rules.document import Document
@@ -36,7 +37,8 @@ def examples(request: HttpRequest, pk: int) -> HttpResponse:
     tried = examples_of(draft)
     order = sorted(tried, key=lambda one: one.holds)
     context = {
-        "draft": draft, "problems": found.problems, "rows": [{"one": one, "url": _url(draft, one)} for one in order],
+        "draft": draft, "troubles": [] if found.document else Desk(draft).troubles,
+        "rows": [{"one": one, "url": _url(draft, one)} for one in order],
         "green": sum(one.holds for one in tried), "counted": bool(found.document), "least": LEAST_EXAMPLES,
         "few": sum(one.part == EXAMPLES for one in tried) < LEAST_EXAMPLES, "publishable": not publishable(draft),
     }  # fmt: skip

@@ -42,9 +42,9 @@ def set_terms(
     stored = _locked(draft)
     if stored.lock_version != lock_version:
         raise Conflict(stored, stored.raw, lock_version)
-    before = {"starts_on": stored.starts_on, "protections": stored.protections}
-    after = {"starts_on": starts_on, "protections": protections.stored()}
-    if before == after:
+    before = {"starts_on": stored.starts_on, "for_whom": Protections.of(stored.protections).said}
+    after = {"starts_on": starts_on, "for_whom": protections.said}
+    if (stored.starts_on, stored.protections) == (starts_on, protections.stored()):
         return stored
     stored.starts_on, stored.protections = starts_on, protections.stored()
     stored.lock_version, stored.changed_by, stored.changed_at = stored.lock_version + 1, by, at
@@ -150,8 +150,9 @@ def publish(*, draft: RuleDraft, digest: str, by: User, at: datetime, today: dat
         verb="rules published", by=by, at=at, target=version, label=str(version),
         before={"version": ready.before.number if ready.before else None},
         after={
-            "digest": version.digest, "content": digest, "starts_on": content.starts_on, "told": change.told,
-            "approved_by": stored.approved_by_id, "protections": version.protections, "text": version.explanation,
+            "version": version.number, "starts_on": content.starts_on, "for_whom": content.protections.said,
+            "told": change.told, "text": version.explanation, "approved_by": str(stored.approved_by),
+            "digest": version.digest, "content": digest,
         },
     )  # fmt: skip
     return change

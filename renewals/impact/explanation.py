@@ -14,7 +14,7 @@ from certifications.models.versions import MOST_EXPLAINED
 from certifications.rules.dates import written
 from certifications.rules.difference import Difference
 
-_NAMED = 4  # rules named one by one; each has its own lines below
+_NAMED = 4  # rules of a kind that are named one by one; the mail and the page say below what each says
 _MARKUP = re.compile(
     r"<!--|</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|iframe|img"
     r"|input|li|link|meta|ol|p|pre|s|script|small|span|strong|style|sub|sup|svg|table|tbody|td|th|tr|u|ul)\b[^<>]*>",
@@ -30,14 +30,16 @@ def made_from(rule_set: RuleSet, content: Content, changes: Sequence[Difference]
     day = written(content.starts_on)
     terms = " ".join(content.protections.words(content.starts_on)).replace("Applies to", "They apply to", 1)
     first = f"From {day} new rules count {rule_set.name}. {terms}"
-    return f"{first}\n\n{_named(changes)}" if changes else first
+    return "\n\n".join([first, *([said] if (said := _named(changes)) else [])])
 
 
 def _named(changes: Sequence[Difference]) -> str:
-    names = [f"{one.name or one.part} ({one.what})" for one in changes]
-    many = "1 rule changes" if len(names) == 1 else f"{len(names)} rules change"
-    rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{many}: {', '.join(names[:_NAMED])}{rest}."
+    said = []
+    for what, words in (("changed", "What changes"), ("added", "New"), ("removed", "No longer there")):
+        names = list(dict.fromkeys(one.name or one.part for one in changes if one.what == what))
+        rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        said += [f"{words}: {', '.join(names[:_NAMED])}{rest}."] if names else []
+    return " ".join(said)
 
 
 def objections(text: str) -> list[str]:

@@ -33,8 +33,11 @@ def test_a_draft_with_enough_examples_that_hold_may_be_published(rules_admin: Us
         ({"need": {"points": 15}}, "worked examples do not hold."),
         ({"examples": RAW["examples"][:2]}, "At least 3 worked examples are needed. There are 2."),
         ({"examples": []}, "There is none."),
-        ({"kinds": [{"key": "x"}]}, "kinds.0.name: is missing."),
-        ({"caps": [{"key": "c", "name": "C", "points": 1, "select": {"category": "zz"}}]}, "caps.0"),
+        ({"kinds": [{"key": "x"}]}, " things are to be put right."),
+        (
+            {"caps": [{"key": "c", "name": "C", "points": 1, "select": {"category": "zz"}}]},
+            "The rules are not whole yet: ",
+        ),
     ],
 )
 def test_what_keeps_a_draft_from_being_published(rules_admin: User, parts: dict[str, Any], words: str) -> None:

@@ -70,7 +70,7 @@ def test_what_makes_no_sense_is_kept_named_and_linked(desk: Client, draft: RuleD
     assert 'value="three years"' in page
     assert 'href="#f-period-months"' in page
     assert 'aria-invalid="true"' in page
-    assert "Must be a whole number, such as 24." in page
+    assert "Must be a whole number such as 24." in page
     whole = desk.get(at(draft)).content.decode()
     assert f"{at(draft, 'period')}#f-period-months" in whole
 

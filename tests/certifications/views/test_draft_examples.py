@@ -102,7 +102,7 @@ def test_somebody_else_was_first(writer: Client, draft: RuleDraft, rules_admin: 
 def test_rules_that_make_no_sense_count_nothing(writer: Client, draft: RuleDraft, rules_admin: User) -> None:
     save_section(draft=draft, values={"need": {"points": -1}}, lock_version=1, by=rules_admin, at=AT)
     page = writer.get(at(draft))
-    assert b"need.points" in page.content
+    assert b"/edit/needs/#f-need-points" in page.content
     assert writer.get(at(draft, "counts/new/"))["Location"] == at(draft)
     assert writer.get(at(draft, "counts/1/")).status_code == 404
 

@@ -65,7 +65,7 @@ def approved(draft: RuleDraft, by: User) -> dict[str, Any]:
 def test_the_words_are_written_seen_in_the_mail_and_put_back(admin: Client, draft: RuleDraft) -> None:
     page = admin.get(page_of(draft)).content.decode()
     assert "From 1 Jan 2027 new rules count" in page
-    assert "1 rule changes: Additional Education (changed)." in page
+    assert "What changes: Additional Education." in page
     assert "Subject: New rules: Fire Alarm Systems, Level II, from 1 Jan 2027" in page
     assert "Your total changes from 90 to 85 of 90." in page
     assert "Holder" not in page
