@@ -21,7 +21,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput({"type": "date", "class": "w-date"}, format="%Y-%m-%d")
 
 
-class _WithRead(PlainForm, forms.ModelForm):  # type: ignore[type-arg]
+class _WithRead(PlainForm, forms.ModelForm):
     """A form that remembers which state of its row was read."""
 
     read = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)

@@ -90,7 +90,7 @@ def undo_import(*, listed: PeopleImport, by: User, at: datetime) -> int:
         except InvitationClosed:
             joined += invitation.used_at is not None
     for kind, name in ((Team, "teams"), (Site, "sites")):
-        for place in kind.objects.filter(pk__in=kept.outcome.get(name, [])):  # type: ignore[attr-defined]
+        for place in kind.objects.filter(pk__in=kept.outcome.get(name, [])):
             _remove(place, by, at)
     kept.state, kept.undone_at = PeopleImport.State.UNDONE, at
     kept.save(update_fields=["state", "undone_at"])
@@ -133,7 +133,7 @@ def _places(employer: Employer, planned: Plan, by: User, at: datetime) -> dict[s
     made: dict[str, list[int]] = {}
     for kind, key, names in ((Team, "teams", planned.new_teams), (Site, "sites", planned.new_sites)):
         added: list[Any] = [
-            actions.add_place(kind=kind, employer=employer, name=name, by=by, at=at)  # type: ignore[type-var]
+            actions.add_place(kind=kind, employer=employer, name=name, by=by, at=at)
             for name in names
         ]
         made[key] = [place.pk for place in added]

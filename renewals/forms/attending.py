@@ -44,7 +44,7 @@ class WhoWasThere(PlainForm, WithFiles):
         super().__init__(*args, **kwargs)
         names = [(str(pk), _named(user, by)) for pk, user in self.known.items() if pk not in self.settled]
         self.fields["people"].choices = names  # type: ignore[attr-defined]
-        self.fields["people"].widget.layout = ""  # type: ignore[attr-defined]
+        self.fields["people"].widget.layout = ""
 
     @property
     def settled(self) -> Collection[int]:

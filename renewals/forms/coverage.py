@@ -146,4 +146,4 @@ def key_of(value: str) -> Key:
 
 def interests_of(user: User) -> Any:
     """What a person said they mean to reach, newest first."""
-    return user.interests.select_related("certification", "level").order_by("-said_at", "pk")  # type: ignore[attr-defined]
+    return user.interests.select_related("certification", "level").order_by("-said_at", "pk")

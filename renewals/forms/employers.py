@@ -75,7 +75,7 @@ class AddPlaceForm(PlaceForm):
 class _Place(forms.ModelChoiceField):
     def __init__(self, what: str, kind: type[Team] | type[Site]) -> None:
         super().__init__(
-            kind.objects.none(),  # type: ignore[attr-defined]
+            kind.objects.none(),
             label=what,
             required=False,
             empty_label=f"No {what.lower()}",
@@ -95,7 +95,7 @@ class RoleForm(PlainForm, forms.Form):
 
     def __init__(self, data: Any = None, *, employer: Employer, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["role"].widget.layout = "single"  # type: ignore[attr-defined]
+        self.fields["role"].widget.layout = "single"
         for name, kind in (("team", Team), ("site", Site)):
             self.fields[name].queryset = kind.objects.filter(employer=employer)  # type: ignore[attr-defined]
 
@@ -133,4 +133,4 @@ class SharesForm(PlainForm, forms.Form):
         super().__init__(data, **kwargs)
         self.fields["shares"].label = f"What {employer.name} sees"
         self.fields["shares"].error_messages["required"] = f"Choose what {employer.name} sees"
-        self.fields["shares"].widget.layout = "single"  # type: ignore[attr-defined]
+        self.fields["shares"].widget.layout = "single"
