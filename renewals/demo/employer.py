@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -11,15 +11,18 @@ from django.db import transaction
 from accounts import actions as accounts_actions
 from accounts.models import Employer, Membership, Site, Team, User, email_key
 from activities.actions import Facts, log_activity
+from activities.models import Activity
 from certifications.actions import hold
 from certifications.models import Certification, CoverageTarget, HeldCertification
 from certifications.rules.dates import DAY, Span, add_months
 from renewals.actions import recount
+from renewals.actions.confirming import ask
 
 from .ridgeline import BODY, COORDINATOR, NAME, OWNER, TARGETS, WORKERS, Course, Record, Work, Worker
 
 _JOINED = date(2025, 2, 3)
 _EVENING = time(22, tzinfo=UTC)
+_ASKED = timedelta(days=2)  # so long ago, that those who look after the team were told
 
 
 @transaction.atomic
@@ -39,6 +42,8 @@ def open_ridgeline(*, password: str, months: int, at: datetime, today: date) -> 
         user = _user(worker, password, at)
         _join(employer, worker, user, at, add_months(_JOINED, months))
         _live(worker, user, months, at, today)
+    for worker in WORKERS:
+        _ask(worker, employer, at - _ASKED, today - _ASKED)
     for (certification, level), people in TARGETS.items():
         found = Certification.objects.get(body__slug=BODY, slug=certification)
         CoverageTarget.objects.create(
@@ -77,6 +82,12 @@ def _live(worker: Worker, user: User, months: int, at: datetime, today: date) ->
             # As if it had been entered before they held the others: those need not say why they do not count it.
             activity.claims.filter(relevant=False).delete()
     recount(user=user, at=at, today=today)
+
+
+def _ask(worker: Worker, employer: Employer, at: datetime, today: date) -> None:
+    """What they ask their employer to confirm."""
+    for activity in Activity.objects.kept().filter(user__email=worker.email, title__in=worker.asks):
+        ask(activity=activity, employer=employer, by=activity.user, at=at, today=today)
 
 
 def _hold(record: Record, user: User, months: int, at: datetime, today: date) -> HeldCertification:

@@ -17,7 +17,7 @@ _FRIDAY = 4
 
 def remind(*, at: datetime) -> None:
     """Plan and send what was due at the last noon, once: at night nobody of them is written to."""
-    if Reminder.objects.exists():
+    if Reminder.objects.filter(state=Reminder.State.SENT).exists():
         return
     here = at.astimezone(_ZONE)
     noon = datetime.combine(here.date(), _NOON, _ZONE)

@@ -60,6 +60,7 @@ class Worker:
     role: str = Membership.Role.TECHNICIAN
     shares: str = Membership.Shares.ACTIVITIES
     about: str = ""
+    asks: tuple[str, ...] = ()  # titles of activities that wait for the employer to confirm them
 
 
 _WORK = {
@@ -193,7 +194,8 @@ WORKERS = (
     Worker("Rami Haddad", "rami@ridgeline.example", (
         _half_way(ALARMS, "II"), _complete(HAZARDS, "I"), _SHORT, _OVER,
     ), "Inspection", "South yard"),
-    Worker(DANA.name, DANA.email, team="Alarms", site="North yard"),
+    Worker(DANA.name, DANA.email, team="Alarms", site="North yard",
+           asks=("Code update course", "Inspection task force, state chapter")),
 )  # fmt: skip
 
 TARGETS: Mapping[tuple[str, str], int] = {

@@ -37,7 +37,7 @@ class PointsField(LineField):
         if not text:
             return 0
         if not _POINTS.fullmatch(text):
-            raise forms.ValidationError("Enter points as a number, like 12 or 7.5")
+            raise forms.ValidationError(f"{self.label}: enter a number, like 12 or 7.5")
         whole, _, part = text.partition(".")
         return int(whole) * 100 + int(part.ljust(2, "0") or 0)
 

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from accounts.models import Employer, Membership
+from accounts.models import Employer, Membership, User
 from certifications.models import CoverageTarget
 from renewals.access import people_of, visible_standings
 from renewals.demo import seed
 from renewals.demo.people import SAMPLE_DAY
 from renewals.demo.ridgeline import COORDINATOR, NAME, OWNER
 from tests.factories.demo import seeded
+from tests.renewals.pages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,10 @@ def test_it_stands_the_same_on_other_days(rule_packs: None, days: int) -> None:
     today = SAMPLE_DAY + timedelta(days=days)
     seed(at=datetime(today.year, today.month, today.day, 13, tzinfo=UTC), today=today)
     assert cells(today) == CELLS
+
+
+def test_two_activities_wait_to_be_confirmed(ridgeline: Employer, client: Client) -> None:
+    client.force_login(User.objects.get(email=COORDINATOR.email))
+    page = said(client.get("/team/confirmations/"))
+    assert "Code update course" in page
+    assert "Inspection task force, state chapter" in page
