@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent, User
+from activities.actions import ActivityClosed, amend_activity, as_facts
 from activities.models import Activity
-from tests.factories.packs import do, renew
+from tests.factories.packs import AT, do, renew
 from tests.renewals.views.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,8 @@ def test_what_a_closed_period_counts_stays_as_it_is(
     before, webinars = webinars, Activity.objects.get(pk=webinars.pk)
     assert (webinars.amount, webinars.version, webinars.deleted_at) == (before.amount, before.version, None)
     assert webinars.claims.get(period__closed_at__isnull=False).counted == 300
+    with pytest.raises(ActivityClosed):  # also where it was closed while the form was open
+        amend_activity(activity=webinars, facts=as_facts(webinars), version=webinars.version, by=dana, at=AT)
 
 
 def test_compare_shows_where_they_differ(at_desk: Client, dana: User, webinars: Activity) -> None:
