@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from accounts.models import User
 from certifications import packs
@@ -14,6 +16,19 @@ from certifications.models import Body
 from certifications.packs import Reading
 from tests.factories.accounts import UserFactory
 from tests.factories.kept import kept
+
+# Made-up cases are the same in every run, and how long one takes is no matter: a busy machine fails nothing.
+# ARGS="--hypothesis-profile=searching" looks for new ones.
+_steady = examples(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.register_profile("usual", _steady, max_examples=30)
+examples.register_profile("thorough", _steady, max_examples=150)
+examples.register_profile("searching", _steady, max_examples=2000, derandomize=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests take their number of cases from here, so before any of them is read."""
+    if not config.getoption("--hypothesis-profile"):
+        examples.load_profile("usual" if config.option.markexpr else "thorough")
 
 
 @pytest.fixture(autouse=True, scope="session")

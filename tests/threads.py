@@ -17,7 +17,7 @@ def at_once(*jobs: Callable[[], T]) -> list[T | Exception]:
     def one(job: Callable[[], T]) -> T | Exception:
         try:
             connection.ensure_connection()
-            ready.wait(timeout=30)
+            ready.wait(timeout=60)
             return job()
         except Exception as error:  # noqa: BLE001  the caller looks at every error
             return error

@@ -56,6 +56,7 @@ def _download_and_record(page: Page, user: User, answer: str) -> None:
     assert (walk.presses <= 5, walk.typed <= 12, walk.seconds <= 45) == (True, True, True), walk
 
 
+@pytest.mark.thorough
 def test_every_state_is_sound(open_page: OpenPage, ana: User) -> None:
     ready = HeldCertification.objects.get(user=ana).pk
     dana = User.objects.get(email="dana@demo.example")

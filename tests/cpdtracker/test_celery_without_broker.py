@@ -35,7 +35,7 @@ from tests.factories.packs import AT
 from tests.renewals.pages import said
 
 NOBODY_THERE = "redis://127.0.0.1:1/0"
-PATIENCE = 4.0  # seconds a page may take; the machine of a test may be busy
+PATIENCE = 20.0  # seconds a page may take; the machine of a test may be busy
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class Sink:
         self._process.communicate("")
 
     def _ask(self, path: str, body: bytes | None = None) -> dict[str, Any]:
-        with urllib.request.urlopen(self.http + path, data=body, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(self.http + path, data=body, timeout=60) as answer:  # noqa: S310
             return json.loads(answer.read())
 
 

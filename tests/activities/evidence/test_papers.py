@@ -12,10 +12,10 @@ from tests.factories.files import carries_a_file, has_rich_media, launches, pdf,
 
 
 def trouble(data: bytes) -> Trouble:
-    begun = time.monotonic()
+    begun = time.thread_time()
     with pytest.raises(BadEvidence) as caught:
         check_pdf(io.BytesIO(data))
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
     return caught.value.trouble
 
 
@@ -70,6 +70,6 @@ def test_a_stream_that_unpacks_without_end_is_not_unpacked() -> None:
     body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
     body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream endobj\n"
     body += b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
-    begun = time.monotonic()
+    begun = time.thread_time()
     check_pdf(io.BytesIO(body))
-    assert time.monotonic() - begun < 2
+    assert time.thread_time() - begun < 2

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from certifications.rules.cases import Case, Entry
@@ -118,7 +118,6 @@ def test_only_rules_that_look_back_read_closed_periods(parts: dict[str, Any], ba
     assert bool(open_book(made, case(past=(entry("p", date(2020, 1, 1)),))).past) is back
 
 
-@settings(max_examples=60, deadline=None)
 @given(make.documents(), make.cases())
 def test_it_makes_no_difference_how_earlier_activities_are_told(document: Document, case: Case) -> None:
     start = case.term.earns.start
@@ -134,7 +133,6 @@ DAYS = st.dates(date(2020, 1, 1), add_months(START, 36))
 MANY = st.lists(st.tuples(DAYS, st.integers(1, 9)), max_size=8)
 
 
-@settings(max_examples=80, deadline=None)
 @given(MANY, st.integers(1, 30), st.integers(2, 48))
 def test_no_months_hold_more_than_the_cap(found: list[tuple[date, int]], limit: int, months: int) -> None:
     entries = [entry(str(place), day, amount) for place, (day, amount) in enumerate(sorted(found))]

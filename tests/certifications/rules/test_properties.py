@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from certifications.rules.caps import lay_caps
@@ -19,14 +19,11 @@ from certifications.rules.words import CAP_REASONS
 from tests.certifications.rules import generating as make
 from tests.certifications.rules.tables import table
 
-many = settings(max_examples=60, deadline=None)
-
 
 def shortfall(outcome: Outcome) -> int:
     return sum(one.short for one in outcome.requirements if one.counts == "points" and one.key != "total")
 
 
-@many
 @given(make.documents(), make.cases())
 def test_every_line_and_the_total_add_up(document: Document, case: Case) -> None:
     outcome = count(document, case)
@@ -40,7 +37,6 @@ def test_every_line_and_the_total_add_up(document: Document, case: Case) -> None
     assert len(outcome.lines) == len(case.entries) + len(case.carried)
 
 
-@many
 @given(make.documents(), make.cases())
 def test_every_lost_point_has_a_reason_in_words(document: Document, case: Case) -> None:
     rules = {rule.key for rule in (*document.caps, *document.kinds)}
@@ -56,7 +52,6 @@ def test_every_lost_point_has_a_reason_in_words(document: Document, case: Case) 
         assert not line.excluded or line.losses
 
 
-@many
 @given(make.documents(), make.cases())
 def test_no_cap_is_exceeded_in_any_of_its_windows(document: Document, case: Case) -> None:
     book, given_points = table(document, case)
@@ -69,7 +64,6 @@ def test_no_cap_is_exceeded_in_any_of_its_windows(document: Document, case: Case
         assert all(points % 100 == 0 for points in given_points.values())
 
 
-@many
 @given(make.documents(), make.cases(), st.randoms(use_true_random=False))
 def test_the_order_of_typing_changes_nothing(document: Document, case: Case, shuffle: random.Random) -> None:
     entries = list(case.entries)
@@ -78,7 +72,6 @@ def test_the_order_of_typing_changes_nothing(document: Document, case: Case, shu
     assert count(document, replace(case, entries=tuple(entries))) == count(document, case)
 
 
-@many
 @given(make.documents(once=False), make.cases(most=6), make.entries(99))
 def test_one_more_activity_never_leaves_more_short(document: Document, case: Case, more: Entry) -> None:
     """Minimums come before the total: with crossing caps an activity that fills a minimum may cost points elsewhere."""
@@ -90,7 +83,6 @@ def test_one_more_activity_never_leaves_more_short(document: Document, case: Cas
     assert after.compliant >= before.compliant
 
 
-@many
 @given(make.documents(once=False, with_minimums=False), make.cases(most=6), make.entries(99))
 def test_without_minimums_one_more_activity_never_lowers_the_total(document: Document, case: Case, more: Entry) -> None:
     before, after = count(document, case), count(document, replace(case, entries=(*case.entries, more)))
@@ -98,7 +90,6 @@ def test_without_minimums_one_more_activity_never_lowers_the_total(document: Doc
     assert after.counted >= before.counted
 
 
-@many
 @given(make.documents(tree=True, once=False), make.cases(most=6), make.entries(99))
 def test_with_nested_caps_one_more_activity_never_lowers_the_total(document: Document, case: Case, more: Entry) -> None:
     before, after = count(document, case), count(document, replace(case, entries=(*case.entries, more)))
@@ -106,7 +97,6 @@ def test_with_nested_caps_one_more_activity_never_lowers_the_total(document: Doc
     assert after.counted >= before.counted
 
 
-@many
 @given(make.documents(date_order=True, with_minimums=False), make.cases())
 def test_date_order_never_counts_more_than_the_best_way(document: Document, case: Case) -> None:
     best = document.model_copy(update={"allocation": "best"})
@@ -114,7 +104,6 @@ def test_date_order_never_counts_more_than_the_best_way(document: Document, case
     assert count(document, case).counted <= count(best, case).counted
 
 
-@many
 @given(make.documents(), make.cases())
 def test_the_totals_by_category_hold_what_counted(document: Document, case: Case) -> None:
     outcome = count(document, case)

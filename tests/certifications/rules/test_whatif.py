@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from certifications.rules.cases import Case, Entry
 from certifications.rules.counting import count
@@ -109,7 +109,6 @@ def test_carried_points_have_no_way_out() -> None:
     assert what_ifs(tight, carried, outcome) == {"carried-0": []}
 
 
-@settings(max_examples=40, deadline=None)
 @given(make.documents(), make.cases(most=5))
 def test_every_answer_brings_something_and_is_said_once(document: Document, asked: Case) -> None:
     outcome = count(document, asked)

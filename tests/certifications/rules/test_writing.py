@@ -1,7 +1,7 @@
 import tomllib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from certifications.packs import SHIPPED
@@ -27,7 +27,6 @@ def test_every_shipped_document_survives_being_written_again() -> None:
         assert text_of(raw_of_text(written)) == written, file
 
 
-@settings(max_examples=150, deadline=None)
 @given(raw=st.dictionaries(KEYS, VALUES, max_size=4))
 def test_anything_that_a_draft_may_hold_survives_being_written(raw: dict[str, Any]) -> None:
     written = text_of(raw)

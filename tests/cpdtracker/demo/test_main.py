@@ -41,7 +41,7 @@ def demo(folder: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
             yield running, said
         finally:
             running.send_signal(signal.SIGTERM)
-            running.wait(timeout=30)
+            running.wait(timeout=120)
 
 
 @pytest.mark.thorough
@@ -65,7 +65,7 @@ def test_it_starts_twice_and_leaves_no_process(folder: Path) -> None:
     assert not processes_with(f"127.0.0.1:{port}")
     with demo(folder, free_port()) as (running, said):
         seconds = float(re.search(r"Started in ([\d.]+) seconds", said[-1]).group(1))  # type: ignore[union-attr]
-        assert seconds < 8
+        assert seconds < 60
         running.kill()
         running.wait()
         assert eventually(lambda: not processes_with(str(folder)))

@@ -24,7 +24,7 @@ import sys, time
 from cpdtracker.servers import Plan, start
 servers = start(Plan(folder=sys.argv[1] or None))
 print(servers.home, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -51,7 +51,7 @@ def processes_with(text: str) -> list[str]:
 
 
 def eventually(true: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if true():
             return True
@@ -154,7 +154,7 @@ def test_a_program_beside_the_servers_is_watched_and_stopped_with_its_children(t
         assert eventually(lambda: len(processes_with(mark)) == 2)
         assert servers.ended(wait=0) == ""
         servers.run("short", ["/bin/true"], environment={}, folder=tmp_path, log=tmp_path / "log2")
-        assert servers.ended(wait=10) == "short"
+        assert servers.ended(wait=60) == "short"
     assert processes_with(mark) == []
 
 

@@ -81,14 +81,15 @@ def test_any_page_number_is_some_page(at_desk: Client, page: str) -> None:
     assert len(titles(answer)) == 7
 
 
-@pytest.mark.parametrize(
-    "value", ["\x00", "%", "_", "'", '"><script>alert(1)</script>', "{{7*7}}", "9" * 5000, "(a+)+$" * 50]
-)
+ODD = ["\x00", "%", "_", "'", '"><script>alert(1)</script>', "{{7*7}}", "9" * 5000, "(a+)+$" * 50]
+
+
 @pytest.mark.parametrize("name", ["q", "cert", "kind", "show", "page", "deleted", "sort", "user__password"])
-def test_odd_queries_are_never_an_error(at_desk: Client, name: str, value: str) -> None:
-    answer = at_desk.get(LIST, {name: value})
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
+def test_odd_queries_are_never_an_error(at_desk: Client, name: str) -> None:
+    for value in ODD:
+        answer = at_desk.get(LIST, {name: value})
+        assert answer.status_code == 200, value
+        assert "<script>alert" not in answer.content.decode()
 
 
 def test_nothing_logged_yet(client: Client, stranger: User, stopped_clock: object) -> None:
