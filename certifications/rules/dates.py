@@ -63,7 +63,12 @@ class Span:
         return Span(start, end) if start < end else None
 
     def months(self) -> Fraction:
-        """Length in months, exact: each calendar month counts by its share of days, so parts add up."""
+        """Length in months, exact: 3 Feb to 2 Aug are 6; what is no whole number of months counts by shares of days."""
+        whole = whole_months(self.start, self.end)
+        return Fraction(whole) if whole > 0 and add_months(self.start, whole) == self.end else self.shares()
+
+    def shares(self) -> Fraction:
+        """Length in months where each calendar month counts by its share of days, so that parts add up."""
         start, end = self.start, self.end
         if start >= end:
             return Fraction(0)

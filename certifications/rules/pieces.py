@@ -255,10 +255,10 @@ def _spread(screen: Screen, work: Span, points: int) -> Iterator[tuple[Span, int
         months += 12
         edge = add_months(start, months)
     inner = sorted(edge for edge in edges if work.start < edge < work.end)
-    whole, given, done = work.months(), 0, Fraction(0)
+    whole, given, done = work.shares(), 0, Fraction(0)
     for first, end in zip([work.start, *inner], [*inner, work.end], strict=True):
         span = Span(first, end)
-        done += span.months()
+        done += span.shares()
         until = int(points * done / whole) // screen.step * screen.step
         if until > given:
             yield span, until - given

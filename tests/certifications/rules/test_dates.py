@@ -76,12 +76,20 @@ def test_spans_overlap_where_they_share_days() -> None:
 def test_parts_of_a_span_have_all_its_months(start: date, first: int, second: int) -> None:
     middle = start + timedelta(first)
     end = middle + timedelta(second)
-    assert Span(start, middle).months() + Span(middle, end).months() == Span(start, end).months()
+    assert Span(start, middle).shares() + Span(middle, end).shares() == Span(start, end).shares()
 
 
 def test_full_months_are_whole() -> None:
     assert Span(date(2025, 4, 1), date(2025, 10, 1)).months() == 6
     assert Span(date(2024, 2, 1), date(2024, 2, 15)).months() == Fraction(14, 29)
+    assert Span(date(2022, 2, 3), date(2023, 8, 3)).months() == 18  # half of three years, whatever its months are
+    assert Span(date(2022, 2, 3), date(2023, 8, 2)).months() == Span(date(2022, 2, 3), date(2023, 8, 2)).shares()
+
+
+@given(days, st.integers(1, 120))
+def test_so_many_months_after_a_day_are_so_many_months(start: date, months: int) -> None:
+    assert Span(start, add_months(start, months)).months() == months
+    assert abs(Span(start, add_months(start, months)).shares() - months) < Fraction(1, 5)
 
 
 @given(days, st.integers(1, 120))
