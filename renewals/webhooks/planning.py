@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts import clock
 from accounts.mail import link
@@ -53,7 +54,7 @@ def _due(hook: Webhook, at: datetime) -> list[WebhookMessage]:
             "person": {"id": members[row.user_id], "name": row.user.name},
             "certification": {"name": row.held.certification.name, "level": row.held.level and row.held.level.name},
             "standing": _word(row), "ends_on": row.ends_on and row.ends_on.isoformat(),
-            "page": link(f"/team/people/{members[row.user_id]}/"),
+            "page": link(reverse("team:person", args=[members[row.user_id]])),
         }  # fmt: skip
         body = _body(key, "certification.needs_action", employer, at, told)
         found.append(WebhookMessage(hook=hook, key=key, body=body, not_before=at, made_at=at))
