@@ -40,6 +40,7 @@ def assert_sound(page: Page) -> None:
 
     Sizes hold on the narrowest phone and on a tablet too, and colours in the other mode.
     """
+    settled(page)
     _assert_accessible(page, OPTIONS)
     _assert_fits(page)
     assert page.locator("h1").count() == 1

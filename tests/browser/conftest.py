@@ -43,7 +43,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; the database calls of the tests are not part of it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # Patience costs nothing where all is well; a machine with other work to do needs it.
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
@@ -72,6 +72,7 @@ class Tabs:
         context = self._chromium.new_context(
             base_url=self._address, java_script_enabled=scripts, reduced_motion="reduce"
         )
+        context.set_default_timeout(60_000)
         return context.new_page()
 
     def give_back(self, page: Page, *, scripts: bool) -> None:

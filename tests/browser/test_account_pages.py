@@ -53,7 +53,7 @@ def test_forms_with_errors_are_sound_and_lead_to_the_fields(open_page: OpenPage,
     page.get_by_label("Name").fill("Dana Reyes")
     page.get_by_label("Email").fill("dana")
     page.get_by_role("button", name="Create account").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     assert_sound(page)
@@ -157,7 +157,7 @@ def test_the_theme_is_kept_on_the_account_and_outside_in_a_cookie(open_page: Ope
         page.get_by_role("button", name="Dark").click()
         expect(page).to_have_url(re.compile("/help/$"))
         expect(root).to_have_attribute("data-bs-theme", "dark")
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 30)"
+        expect(page.locator("body")).to_have_css("background-color", "rgb(18, 23, 30)")
         page.goto("/")
         expect(root).to_have_attribute("data-bs-theme", "dark")
     dana.refresh_from_db()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def test_every_state_is_sound(open_page: OpenPage, team: TeamOf, width: int, mod
     page.get_by_label("As", exact=True).select_option("pdf")
     page.get_by_role("button", name="Make export").click()
     expect(page.get_by_role("alert")).to_be_focused()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert_sound(page)
     look(page, f"exports-error-{width}-{mode}")
     page.get_by_label("As", exact=True).select_option("xlsx")

@@ -17,7 +17,7 @@ from certifications.rules.parsing import parse
 from tests.certifications.views.drafts import draft_of_nicet
 from tests.factories.packs import AT, load_packs
 
-from .checks import assert_sound, look
+from .checks import assert_sound, look, settled
 from .conftest import OpenPage
 from .task import NOW
 
@@ -34,6 +34,7 @@ class Writer:
 
     def write(self, at: str, values: Values) -> None:
         """Enter values as the document has them into the fields of a table."""
+        settled(self.page)
         for name, value in values.items():
             path = f"{at}.{name}"
             if isinstance(value, dict):
@@ -44,9 +45,8 @@ class Writer:
     def at(self, path: str) -> Locator:
         """The control or part of a value; whatever it is folded into is opened."""
         control = self.page.locator(f"#{control_id(path)}")
-        folded = control.locator("xpath=ancestor::details[not(@open)]")
-        while folded.count():
-            folded.first.locator("summary").first.click()
+        while control.evaluate("(control) => control.parentElement.closest('details:not([open])') !== null"):
+            control.locator("xpath=ancestor::details[not(@open)]").first.locator("summary").first.click()
         return control
 
     def _enter(self, control: Locator, value: Any) -> None:
@@ -71,6 +71,7 @@ class Writer:
     def add(self, part: str, rows: list[Values]) -> None:
         """Rows of a list, each on its page."""
         for row in rows:
+            settled(self.page)
             place = self.page.locator(f"#{control_id(part)} ol > li").count()
             self.page.locator(f'button[value="add:{part}"]').click()
             expect(self.page.get_by_role("heading", level=1, name="New:")).to_be_visible()

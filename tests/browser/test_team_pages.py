@@ -144,7 +144,7 @@ def test_the_matrix_is_walked_by_keyboard_and_scrolls_by_itself(open_page: OpenP
     expect(region).to_be_focused()
     page.keyboard.press("ArrowRight")
     # Asked from outside: the policy of the page refuses a predicate that the page itself would have to evaluate.
-    for _ in range(100):
+    for _ in range(600):
         if region.evaluate("box => box.scrollLeft > 0"):
             break
         page.wait_for_timeout(50)

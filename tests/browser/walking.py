@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.checks import settled
 
@@ -47,7 +47,8 @@ class Walk:
 
 
 def in_view(target: Locator) -> bool:
-    """Whether the whole of it lies in the window as it is now."""
+    """Whether the whole of it lies in the window, once the page stands where its address leads."""
+    expect(target).to_be_in_viewport()
     window = target.page.viewport_size
     box = target.bounding_box()
     return bool(window and box and box["y"] >= 0 and box["y"] + box["height"] <= window["height"])

@@ -34,7 +34,7 @@ def card(page: Page, label: str) -> Any:
 def assert_saved(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Saved:")
     results = page.locator('[data-hook="saved-result"]')
-    assert results.count() == 2
+    expect(results).to_have_count(2)
     for place in range(2):
         expect(results.nth(place)).to_contain_text("counted")
 
@@ -151,7 +151,7 @@ def test_wrong_input_is_said_and_leads_to_its_field(
     else:
         page.get_by_label("To", exact=True).fill("2027-01-05")
     page.locator(".save-bar.sticky button").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_be_focused()
     assert_sound(page)
     link = page.get_by_role("alert").get_by_role("link", name="This date is in the future")
