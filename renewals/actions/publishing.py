@@ -17,7 +17,7 @@ from ..impact.explanation import objections
 from ..impact.publication import Readiness, may_approve, readiness
 from ..models import Reminder, RuleChange, Simulation, SimulationRow
 from ..reminding.planner import announce
-from ..reminding.rule_changes import WITHDRAWN
+from ..reminding.rule_changes import SOON, WITHDRAWN
 
 _State = RuleDraft.State
 _Status = RuleSetVersion.Status
@@ -232,7 +232,8 @@ def _tell_affected(change: RuleChange, today: date, at: datetime) -> int:
 
 def _tell_withdrawn(change: RuleChange, today: date, at: datetime) -> int:
     """Who has heard of it, by mail or only in the product, hears that it does not come; nobody else hears anything."""
-    said, stage = Reminder.objects.filter(stage=stage_of(change.version)), stage_of(change.version)
+    stage = stage_of(change.version)
+    said = Reminder.objects.filter(stage__in=[stage, f"{stage}-{SOON}"])
     told = list(said.exclude(state=Reminder.State.PENDING).values_list("period", flat=True))
     unsent = [Reminder.State.PENDING, Reminder.State.RETRY]
     said.filter(state__in=unsent).update(state=Reminder.State.DROPPED)

@@ -19,7 +19,7 @@ from certifications.models import RuleSetVersion
 from ..home import home_of
 from ..models import InAppNotice, Reminder
 from .days import in_words_of
-from .rule_changes import WITHDRAWN, RuleChange, changes_for, taken_back
+from .rule_changes import SOON, WITHDRAWN, RuleChange, changes_for, soon, taken_back
 from .stages import Family, read
 from .team_mails import TeamWords, words_for_team
 from .told import notices_of
@@ -82,17 +82,22 @@ def _family(row: Reminder) -> Family:
 
 
 def _changes(user: User, rows: Iterable[Reminder], today: date) -> Iterable[RuleChange]:
-    held: dict[tuple[int, bool], list[int]] = {}
+    held: dict[tuple[int, str], list[int]] = {}
     for row in rows:
         named, _, rest = row.stage.removeprefix(f"{Family.RULES}-").partition("-")
         if row.period is not None and _family(row) is Family.RULES and named.isdigit():
-            held.setdefault((int(named), rest == WITHDRAWN), []).append(row.period.held_id)
+            held.setdefault((int(named), rest), []).append(row.period.held_id)
     versions = RuleSetVersion.objects.select_related("rule_set").in_bulk([number for number, _ in held])
-    for (number, gone), mine in held.items():
+    for (number, rest), mine in held.items():
         version = versions.get(number)
-        if version is None or gone != (version.status == RuleSetVersion.Status.WITHDRAWN):
+        if version is None or (rest == WITHDRAWN) != (version.status == RuleSetVersion.Status.WITHDRAWN):
             continue  # what came after it is told by a row of its own
-        yield from taken_back(version, mine) if gone else changes_for(user, version, mine, today)
+        if rest == WITHDRAWN:
+            yield from taken_back(version, mine)
+        elif rest != SOON:
+            yield from changes_for(user, version, mine, today)
+        elif (number, "") not in held:
+            yield from soon(user, version, mine, today)
 
 
 def _own(

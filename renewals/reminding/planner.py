@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from . import zones
-from .stages import DIGEST_LATE, EMPLOYER_BEFORE, EMPLOYER_LATE, LAPSED_AFTER, LATE, Ladder
+from .stages import DIGEST_LATE, EMPLOYER_BEFORE, EMPLOYER_LATE, LAPSED_AFTER, LATE, RULES_BEFORE, Ladder
 
 # Two planners at once would each find that nothing was said yet; the second waits and then finds it said.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('renewals.reminding.planner'))"
@@ -140,12 +140,32 @@ WHERE e.digest_weekday IS NOT NULL AND here.today <= stage.due_on + %(digest_lat
 {_ONCE}
 """  # noqa: S608
 
+# Whom a scheduled change of rules affects hears of it once more before it starts, unless it was published since.
+_RULES_SOON = f"""
+{_ZONES}
+{_INTO}
+SELECT p.user_id, p.id, NULL, NULL, 'rules-' || c.version_id || '-soon', c.starts_on - %(rules_before)s, {_NEW}
+FROM renewals_rulechange c
+JOIN renewals_simulationrow r ON r.simulation_id = c.simulation_id AND r.change IN ('fewer', 'worse', 'better')
+JOIN certifications_renewalperiod p ON p.held_id = r.held_id AND p.closed_at IS NULL
+JOIN certifications_heldcertification h ON h.id = p.held_id AND h.removed_at IS NULL
+JOIN accounts_user u ON u.id = p.user_id AND u.is_active
+LEFT JOIN zone z ON z.name = u.time_zone
+CROSS JOIN (SELECT today FROM zone LIMIT 1) d
+CROSS JOIN LATERAL (SELECT coalesce(z.today, d.today) AS today) here
+WHERE c.state = 'scheduled' AND here.today >= c.starts_on - %(rules_before)s AND here.today < c.starts_on
+    AND (c.published_at AT TIME ZONE 'UTC')::date < c.starts_on - %(rules_before)s
+{_ONCE}
+"""  # noqa: S608
+
 _ANNOUNCED = f"""
 {_INTO}
 SELECT p.user_id, p.id, NULL, NULL, %(stage)s, %(due_on)s::date, {_NEW}
 FROM certifications_renewalperiod p WHERE p.id = ANY(%(periods)s) AND p.closed_at IS NULL
 {_ONCE}
 """  # noqa: S608
+
+_PLANNED = {"people": _PEOPLE, "employers": _EMPLOYERS, "digests": _DIGESTS, "rules": _RULES_SOON}
 
 
 def plan(*, at: datetime) -> Counter[str]:
@@ -154,12 +174,13 @@ def plan(*, at: datetime) -> Counter[str]:
     named: dict[str, Any] = {
         **values, "at": at, "days_before": list(Ladder().days_before), "lapsed_after": list(LAPSED_AFTER),
         "late": LATE.days,
+        "rules_before": RULES_BEFORE,
         "employer_before": list(EMPLOYER_BEFORE), "employer_late": EMPLOYER_LATE.days, "digest_late": DIGEST_LATE.days,
     }  # fmt: skip
     tally: Counter[str] = Counter()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK)
-        for kind, statement in (("people", _PEOPLE), ("employers", _EMPLOYERS), ("digests", _DIGESTS)):
+        for kind, statement in _PLANNED.items():
             cursor.execute(statement.replace("{zones}", words), named)
             tally[kind] = cursor.rowcount
     return tally

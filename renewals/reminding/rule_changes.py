@@ -6,7 +6,7 @@ The numbers are those of the page about the change: both ask renewals.impact.tel
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from ..impact.publication import changed_rules
 from ..impact.telling import Personal, personal, version_before
 
 WITHDRAWN = "withdrawn"  # at the end of a stage: what was told of does not come
+SOON = "soon"  # the same: it comes in some days, and was told of when it was published
 _MOST = 4  # the rest stands on the page
 
 
@@ -37,6 +38,8 @@ class RuleChange:
     path: str
     words: tuple[str, ...] = ()  # what its writers say of it, a paragraph each
     withdrawn: bool = False
+    affects: bool = True
+    soon: bool = False
 
     @property
     def news(self) -> str:
@@ -56,7 +59,7 @@ class RuleChange:
     def subject(self) -> str:
         if self.withdrawn:
             return f"Withdrawn: the new rules of {self.title}, from {self.from_day}"
-        return f"New rules: {self.title}, from {self.from_day}"
+        return f"New rules{' soon' if self.soon else ''}: {self.title}, from {self.from_day}"
 
 
 def changes_for(user: User, version: RuleSetVersion, held: Iterable[int], today: date) -> list[RuleChange]:
@@ -78,9 +81,17 @@ def changes_after(
         RuleChange(
             title=str(one.held), from_day=written(version.in_force_from), total=_total(one), because=one.because,
             lines=lines, more=more, path=page, words=() if number else words,  # said once
+            affects=one.affects,
         )
         for number, one in enumerate(mine)
     ]  # fmt: skip
+
+
+def soon(user: User, version: RuleSetVersion, held: Iterable[int], today: date) -> list[RuleChange]:
+    """The same once more before it starts, only where it still makes a difference; nothing once it has started."""
+    if version.in_force_from <= today:
+        return []
+    return [replace(one, soon=True) for one in changes_for(user, version, held, today) if one.affects]
 
 
 def taken_back(version: RuleSetVersion, held: Iterable[int]) -> list[RuleChange]:

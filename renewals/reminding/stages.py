@@ -15,6 +15,7 @@ from certifications.rules.words import StandingWord
 
 LAPSED_AFTER = (1, 7, 30)  # days after it lapsed
 EMPLOYER_BEFORE = (30, 7)  # an employer hears on the day itself; before that, its weekly digest says it
+RULES_BEFORE = 30  # days before new rules start, whom they affect hears of them once more
 LATE = timedelta(days=30)  # the last word about what lapsed is not said later than this
 EMPLOYER_LATE = timedelta(days=6)  # by then the weekly digest has said it
 DIGEST_LATE = timedelta(days=3)

@@ -85,7 +85,7 @@ def test_everybody_gets_what_the_ladder_says_day_after_day() -> None:
         plan(at=at)
         assert planned(at) == want
         sent += len(want)
-        assert plan(at=at) == {"people": 0, "employers": 0, "digests": 0}
+        assert plan(at=at) == {"people": 0, "employers": 0, "digests": 0, "rules": 0}
     assert sent > 100
     assert not Reminder.objects.filter(period__user__isnull=True).exists()
     assert not Reminder.objects.exclude(user=F("period__user")).exists()

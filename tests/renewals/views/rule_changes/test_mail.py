@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from renewals.actions.publishing import approve, explain, hand_in, publish, set_
 from renewals.actions.simulating import count_shard, shards_to_do, start_simulation
 from renewals.impact.publication import readiness
 from renewals.models import InAppNotice, Reminder, RuleChange
+from renewals.reminding.planner import plan
 from renewals.reminding.sender import sweep
 from tests.factories.accounts import UserFactory
 from tests.factories.packs import AT
@@ -175,3 +176,28 @@ def test_who_was_not_told_yet_hears_nothing_of_a_withdrawal(draft: RuleDraft) ->
     sweep(at=AT)
     assert not InAppNotice.objects.exists()
     assert mail.outbox == []
+
+
+def test_who_is_affected_hears_once_more_before_it_starts(draft: RuleDraft) -> None:
+    second = UserFactory(rules_admin=True)
+    change = publish(by=second, **approved(draft, second))
+    soon = Reminder.objects.filter(stage=f"rules-{change.version_id}-soon")
+    sweep(at=AT)
+    plan(at=datetime(2026, 12, 1, 13, tzinfo=UTC))
+    assert not soon.exists()
+    for _ in range(2):
+        plan(at=datetime(2026, 12, 2, 13, tzinfo=UTC))
+    assert soon.count() == 2
+    sweep(at=datetime(2026, 12, 2, 13, tzinfo=UTC))
+    told = InAppNotice.objects.filter(subject__startswith="New rules soon: Fire Alarm Systems, Level II, from 1 Jan")
+    assert told.count() == 2
+    withdraw_version(change=change, why="", by=second, at=AT, today=TODAY)
+    assert Reminder.objects.filter(stage=f"rules-{change.version_id}-withdrawn").count() == 2
+
+
+def test_what_was_published_within_the_month_is_told_of_once(draft: RuleDraft) -> None:
+    second = UserFactory(rules_admin=True)
+    change = publish(by=second, **approved(draft, second))
+    RuleChange.objects.update(published_at=datetime(2026, 12, 5, tzinfo=UTC))
+    plan(at=datetime(2026, 12, 20, 13, tzinfo=UTC))
+    assert not Reminder.objects.filter(stage=f"rules-{change.version_id}-soon").exists()
