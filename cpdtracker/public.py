@@ -12,6 +12,9 @@ PUBLIC_VIEWS = frozenset(
         "demo_mail_html",
         # Says who invites; answers nothing.
         "sharing:link",
+        # What a person chose to show to whoever has the address.
+        "sharing:page",
+        "sharing:badge",
         # The link itself is signed; opening it does nothing.
         "reminders:unsubscribe",
         # Getting in.

@@ -64,6 +64,9 @@ ROWS: dict[str, Row] = {
     "demo_mail_html": Row(frozenset(), frozenset(), {"key": "token"}),
     # The link of an invitation: whoever has it, as it names nobody but who invites and who is invited
     "sharing:link": Row(OPEN, OPEN, {"token": "token"}),
+    # What a person shows to whoever has the address
+    "sharing:page": Row(OPEN, OPEN, {"token": "page"}),
+    "sharing:badge": Row(OPEN, OPEN, {"token": "page"}),
     # One's own account
     **dict.fromkeys(
         (
@@ -167,6 +170,8 @@ ROWS: dict[str, Row] = {
             "sharing:interests",
             "activities:field_time",
             "sharing:sharing",
+            "sharing:show",
+            "sharing:stop",
             "team:new",
         ),
         MINE,

@@ -37,13 +37,13 @@ from tests.factories.employers import (
     TeamFactory,
 )
 from tests.factories.packs import AT, TODAY, do, give, load_packs
-from tests.factories.renewals import InAppNoticeFactory, ReminderFactory
+from tests.factories.renewals import InAppNoticeFactory, PublicPageFactory, ReminderFactory
 
 MISSING = 10**15
 # What is not a number.
 ABSENT = {
     "day": "2026-02-30", "rules": "no-such-rules", "part": "no-such-part", "side": "v99", "job": "no-such-job",
-    "role": "no-such-role", "token": "A" * 43, "leaving": "x",
+    "role": "no-such-role", "token": "A" * 43, "leaving": "x", "page": "B" * 32,
 }  # fmt: skip
 FIRST, SECOND, THIRD, ELSEWHERE = "Walnut Ridge Fire", "Second Sprinkler", "Third Alarm", "Elsewhere Electric"
 NOTE, DANA, ROBIN, PROOF = "told to nobody but me", "Dana Canary", "Robin Canary", b"%PDF-1.7 proof of Dana"
@@ -141,6 +141,7 @@ def _side(person: User, employer: Employer, owner: User, invited: str) -> dict[s
         "notice": InAppNoticeFactory(user=person).pk, "leaving": token_for(person, Mails.OWN, 0),
         "person": person.pk, "role": "rules-admin", "job": "keep-house",
         "reminder": ReminderFactory(period=RenewalPeriod.objects.get(held=held)).pk,
+        "page": PublicPageFactory(user=person, shown=[held.pk]).token,
         "class": session.pk, "passkey": 1, "hash": proof.sha256,
         "team": TeamFactory(employer=employer).pk, "site": SiteFactory(employer=employer).pk,
         "rules": version.rule_set.slug, "version": version.number, "draft": _draft(version).pk,

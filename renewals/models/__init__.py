@@ -2,6 +2,7 @@
 
 from .employers import ExportRun, PeopleImport, PersonNote
 from .packets import RenewalPacket
+from .public_pages import PublicPage
 from .reminder_settings import InAppNotice, ReminderSettings
 from .reminders import Reminder
 from .rule_changes import Change, RuleChange, Simulation, SimulationRow, SimulationShard
@@ -15,6 +16,7 @@ __all__ = [
     "PeopleImport",
     "PersonNote",
     "PlannedActivity",
+    "PublicPage",
     "Reminder",
     "ReminderSettings",
     "RenewalPacket",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from renewals.models import InAppNotice, PlannedActivity, Reminder, RenewalPacket, Standing
+from renewals.models import InAppNotice, PlannedActivity, PublicPage, Reminder, RenewalPacket, Standing
 from tests.factories.accounts import UserFactory
 from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
 
@@ -40,6 +40,16 @@ class PlannedActivityFactory(factory.django.DjangoModelFactory):
     amount = 800
     unit = "hour"
     saved_at = datetime(2026, 10, 1, 13, tzinfo=UTC)
+
+
+class PublicPageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PublicPage
+
+    user = factory.SubFactory(UserFactory)
+    token = factory.Sequence(lambda n: f"{n:032d}")
+    shown: list[int] = []
+    made_at = datetime(2026, 10, 1, 13, tzinfo=UTC)
 
 
 class ReminderFactory(factory.django.DjangoModelFactory):
