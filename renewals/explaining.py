@@ -58,6 +58,12 @@ class Lost:
     since: date | None
     reason: Reason
     text: str
+
+
+@dataclass(frozen=True)
+class OwnLost(Lost):
+    """The same for whoever logged it, with what they can do about it."""
+
     action_label: str
     action_url: str
 
@@ -118,12 +124,13 @@ def arranged(rows: Iterable[Row], show: str, sort: str) -> list[Row]:
     return found
 
 
-def lost_of(rows: Iterable[Row]) -> list[Lost]:
+def lost_of(rows: Iterable[Row]) -> list[OwnLost]:
     """Every reason for points that do not count, the most points first."""
     found = []
     for row in rows:
         for loss in row.line.losses:
             if loss.points:
                 label, url = reason_link(loss.reason, row.activity, row.place)
-                found.append(Lost(loss.points, row.title, row.line.on, row.since, loss.reason, loss.text, label, url))
+                lost = (loss.points, row.title, row.line.on, row.since, loss.reason, loss.text)
+                found.append(OwnLost(*lost, label, url))
     return sorted(found, key=lambda one: (-one.points, one.on))

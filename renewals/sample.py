@@ -14,22 +14,11 @@ from certifications.rules.examples import case_of
 from certifications.rules.parsing import parse_text
 from certifications.rules.results import Outcome
 from certifications.rules.standing import Standing, judge
-from certifications.rules.words import Reason
+
+from .explaining import Lost
 
 RULES = SHIPPED / "nicet" / "2010.toml"
 TITLE = "Fire Alarm Systems, Level II"
-
-
-@dataclass(frozen=True)
-class Lost:
-    """Points of one activity that do not count, as the list of reasons shows them."""
-
-    points: int
-    title: str
-    on: date
-    since: date | None
-    reason: Reason
-    text: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from certifications.rules.results import CategoryTotal, Outcome, Requirement
 from certifications.rules.standing import Standing
 from certifications.rules.words import KINDS, Group
 
-from .explaining import MOST_REASONS, Lost, Row, arranged, lost_of, rows_of
+from .explaining import MOST_REASONS, OwnLost, Row, arranged, lost_of, rows_of
 from .home import without_evidence
 from .links import Link, step_link
 from .outlook import Outlook, outlook_of, room_left, surplus
@@ -38,7 +38,7 @@ class StandingPage:
 
     stand: Stand
     outlook: Outlook | None
-    lost: tuple[Lost, ...]
+    lost: tuple[OwnLost, ...]
     more_lost: int  # reasons that are left out of `lost`
     rows: tuple[Row, ...]
     activities: int

@@ -2,11 +2,11 @@
 
 import fcntl
 import os
-import secrets
 import shutil
 from pathlib import Path
 
 from cpdtracker.servers import ServerError
+from cpdtracker.servers.secret import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOME = Path(os.environ.get("DEMO_DIR") or ROOT / ".demo")
@@ -14,12 +14,7 @@ HOME = Path(os.environ.get("DEMO_DIR") or ROOT / ".demo")
 
 def secret_key() -> str:
     """The demo's SECRET_KEY, kept so that a second start does not sign everybody out."""
-    path = HOME / "secret_key"
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
+    return kept_secret(HOME / "secret_key", 50)
 
 
 def reset() -> str:

@@ -9,8 +9,6 @@ object a line: the addresses or an error, and later the name of whatever ended b
 
 import fcntl
 import json
-import os
-import secrets
 import shutil
 import signal
 import sys
@@ -27,6 +25,7 @@ from cpdtracker.servers.plan import Plan
 from cpdtracker.servers.postgres import start_postgres
 from cpdtracker.servers.problems import ServerError, explain
 from cpdtracker.servers.process import PortTaken, Process
+from cpdtracker.servers.secret import kept_secret
 from cpdtracker.servers.valkey import start_valkey
 
 Starter = Callable[[], tuple[Process, str]]
@@ -147,12 +146,7 @@ def _only_one(home: Path) -> Iterator[None]:
 
 def _password(home: Path) -> str:
     """The servers' password: made once, kept beside the data, readable by us only."""
-    path = home / "secret"
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(24))
-    return path.read_text()
+    return kept_secret(home / "secret", 24)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from certifications.rules.words import KINDS, Group
 
 from .amounts import read_amount, shown_amount
 from .attending import WhoWasThere, working_at
+from .nonce import nonce_of
 
 CLASS_KINDS = [(kind.key, kind.label) for kind in KINDS.values() if kind.group is Group.CLASS or kind.key == "meeting"]
 
@@ -72,11 +73,8 @@ class NewClass(WhoWasThere, ClassFacts):
 
     @property
     def form_nonce(self) -> UUID:
-        """What tells this form from the next one; a broken one is taken as a new form."""
-        try:
-            return UUID(self.cleaned_data.get("nonce") or "")
-        except ValueError:
-            return uuid4()
+        """What tells this form from the next one."""
+        return nonce_of(self.cleaned_data.get("nonce"))
 
 
 def initial_of_class(session: ClassSession) -> dict[str, Any]:

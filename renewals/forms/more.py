@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 
@@ -15,6 +15,7 @@ from certifications.rules.words import FORMATS, REACHES, ROLES
 from renewals.desk import Desk
 
 from .files import WithFiles
+from .nonce import nonce_of
 
 NOTHING = ("", "Not said")
 # What a field below "More" holds when nobody touched it.
@@ -79,11 +80,8 @@ class MoreFields(PlainForm, WithFiles):
 
     @property
     def form_nonce(self) -> UUID:
-        """What tells this form from the next one; a broken one is taken as a new form."""
-        try:
-            return UUID(self.cleaned_data.get("nonce") or "")
-        except ValueError:
-            return uuid4()
+        """What tells this form from the next one."""
+        return nonce_of(self.cleaned_data.get("nonce"))
 
     @property
     def more_is_open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -17,6 +17,7 @@ from certifications.rules.words import GROUP_LABELS, KINDS
 
 from .amounts import read_amount
 from .log import BY_TIMES
+from .nonce import nonce_of
 
 ROWS = 5
 MOST_MONTHS = 60
@@ -159,7 +160,7 @@ class QuickStart:
         shared: dict[str, Any] = {"months": months, "today": today}
         self.rows = [QuickRow(data, prefix=f"row-{number}", **shared) for number in range(1, ROWS + 1)]
         self.field_time = QuickFieldTime(data, **shared) if field_time else None
-        self.nonce = _nonce(data)
+        self.nonce = nonce_of((data or {}).get("nonce"))
 
     @property
     def forms(self) -> list[QuickRow | QuickFieldTime]:
@@ -184,10 +185,3 @@ class QuickStart:
     def facts(self) -> list[tuple[UUID, Facts]]:
         """Each activity with a nonce of its own, so that the page sent twice stores each once."""
         return [(uuid5(self.nonce, str(form.prefix)), form.facts()) for form in self.forms if form.used]
-
-
-def _nonce(data: Mapping[str, Any] | None) -> UUID:
-    try:
-        return UUID(str((data or {}).get("nonce", "")))
-    except ValueError:
-        return uuid4()

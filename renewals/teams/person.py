@@ -18,10 +18,10 @@ from certifications.queries import holdings
 from certifications.rules.words import StandingWord
 
 from ..access import SEES_STANDING, people_of, visible_activities, visible_evidence, visible_held, visible_standings
+from ..explaining import Lost
 from ..in_house import InHouse, for_team
 from ..models import PersonNote, RenewalPacket
 from ..queries import Stand, stands
-from ..sample import Lost
 from .filters import with_certification
 from .finishing import Finish, to_finish
 from .told import Told
