@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 
@@ -48,7 +49,11 @@ class Holding:
         """What conditions in the rules may ask about the holder and this period."""
         held, awarded = self.held, self.held.awarded_on
         days = {"awarded": awarded, "birth": held.user.birth_date}
+        further = getattr(self.period, "further", None)
+        if further is None and self.document.counts_others:
+            further = self.period.further = others_held(held)  # type: ignore[attr-defined]
         return {
+            **({} if further is None else {"further-certifications": further}),
             **{fact: day for fact, day in days.items() if day},
             **held.facts,
             "level": held.level.code if held.level else "",
@@ -133,10 +138,25 @@ def holdings(held_certifications: QuerySet[HeldCertification] | Iterable[HeldCer
 
 
 def _holdings(periods: QuerySet[RenewalPeriod]) -> list[Holding]:
-    found = periods.select_related(
-        "held__certification__body", "held__level", "held__user", "version__rule_set"
-    ).order_by("held__added_at", "held_id")
+    mine = HeldCertification.objects.in_use().filter(
+        user=OuterRef("user"), certification__body=OuterRef("held__certification__body")
+    )
+    others = mine.exclude(pk=OuterRef("held")).order_by().values("user").annotate(number=Count("pk")).values("number")
+    found = (
+        periods.select_related("held__certification__body", "held__level", "held__user", "version__rule_set")
+        .annotate(further=Coalesce(Subquery(others), 0))
+        .order_by("held__added_at", "held_id")
+    )
     return [Holding(period.held, period, period.version, document_for(period)) for period in found]
+
+
+def others_held(held: HeldCertification, *, known_at: datetime | None = None) -> int:
+    """How many other certifications of the same body the person holds, or held as was known at a moment."""
+    others = HeldCertification.objects.filter(user=held.user_id, certification__body=held.certification.body_id)
+    others = others.exclude(pk=held.pk).exclude(certification__body=None)
+    if known_at is None:
+        return others.in_use().count()
+    return others.filter(added_at__lte=known_at).exclude(removed_at__lte=known_at).count()
 
 
 def document_for(period: RenewalPeriod) -> Document:

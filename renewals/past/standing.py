@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from activities.queries import question_of
 from certifications.models import HeldCertification, RuleSetVersion
-from certifications.queries import Holding, document_for
+from certifications.queries import Holding, document_for, others_held
 
 from ..plans import plan_of
 from ..queries import Stand, stand_from
@@ -35,6 +35,7 @@ def standing_on(held: HeldCertification, *, day: date, known_at: datetime) -> Pa
     if found is None:
         return None
     period = found.period
+    period.further = others_held(found.held, known_at=known_at)
     holding = Holding(found.held, period, period.version, document_for(period))
     question = question_of(holding, found.claims, day, settled=found.settled)
     plan = plan_of([row for row in found.planned if row.on >= day], day)

@@ -25,6 +25,8 @@ from .requirements import (
     ProrationRow,
 )
 
+FURTHER = "further-certifications"
+
 
 def _reaches_back(window: str, months: int) -> bool:
     which, length = window_months(window) or (window, 0)
@@ -64,6 +66,19 @@ class Document(Strict):
         windows = {one.window for one in (*self.caps, *minimums)}
         return any(_reaches_back(window, self.period.months or 12) for window in windows) or any(
             rule.once == "ever" or rule.once_months for rule in self.kinds
+        )
+
+    @property
+    def counts_others(self) -> bool:
+        """Whether anything asks how many other certifications of the body are held."""
+        ways = [*self.alternatives, *self.events]
+        minimums = [*self.minimums, *(minimum for way in ways for minimum in way.minimums)]
+        fees = self.money.fees if self.money else ()
+        asking = (*self.need.by, *self.kinds, *self.caps, *minimums, *ways, *self.renewed_by, *fees)
+        return (
+            any(condition.fact == FURTHER for one in asking for condition in one.when)
+            or any(fee.due == "each-further" for fee in fees)
+            or any(minimum.fact == FURTHER for minimum in minimums)
         )
 
     def plain(self) -> dict[str, Any]:

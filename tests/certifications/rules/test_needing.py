@@ -144,3 +144,26 @@ def test_a_minimum_for_each_area_held() -> None:
     assert asked(("civil", "structural")) == [("area civil", ("civil",)), ("area structural", ("structural",))]
     assert asked("civil") == [("area civil", ("civil",))]
     assert asked(None) == []
+
+
+HOW_MANY = [{"fact": "further-certifications", "at_least": 1}]
+
+
+@pytest.mark.parametrize(
+    ("parts", "asks"),
+    [
+        ({}, False),
+        ({"need": {"points": 1, "by": [{"when": HOW_MANY, "points": 3}]}}, True),
+        ({"money": {"fees": [{"key": "f", "name": "F", "cents": 1}]}}, False),
+        ({"money": {"fees": [{"key": "f", "name": "F", "cents": 1, "due": "each-further"}]}}, True),
+        ({"minimums": [{"key": "m", "name": "M", "fact": "further-certifications", "at_least": 1}]}, True),
+        (
+            {"events": [{"key": "e", "name": "E", "select": {"kind": "exam"}, "minimums": [
+                {"key": "m", "name": "M", "points": 1, "when": HOW_MANY},
+            ]}]},
+            True,
+        ),
+    ],
+)  # fmt: skip
+def test_some_rules_ask_how_many_others_are_held(parts: dict[str, Any], asks: bool) -> None:
+    assert document(**parts).counts_others is asks
