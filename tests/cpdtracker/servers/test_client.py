@@ -19,8 +19,10 @@ from cpdtracker.servers import Plan, ServerError, start
 from cpdtracker.servers.places import data_home
 
 ROOT = Path(__file__).resolve().parents[3]
+# Ctrl-C works in it even where the tests themselves run in the background.
 ASK = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from cpdtracker.servers import Plan, start
 servers = start(Plan(folder=sys.argv[1] or None))
 print(servers.home, flush=True)
