@@ -46,13 +46,15 @@ def set_terms(
     after = {"starts_on": starts_on, "for_whom": protections.said}
     if (stored.starts_on, stored.protections) == (starts_on, protections.stored()):
         return stored
+    differ = [name for name in after if after[name] != before[name]]
     stored.starts_on, stored.protections = starts_on, protections.stored()
     stored.lock_version, stored.changed_by, stored.changed_at = stored.lock_version + 1, by, at
     _take_back(stored)
     stored.save()
     audit.record(
-        verb="rule draft terms changed", by=by, at=at, target=stored, label=str(stored), before=before, after=after
-    )
+        verb="rule draft terms changed", by=by, at=at, target=stored, label=str(stored),
+        before={name: before[name] for name in differ}, after={name: after[name] for name in differ},
+    )  # fmt: skip
     return stored
 
 

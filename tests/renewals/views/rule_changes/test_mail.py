@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, User
 from certifications.models import RuleDraft, RuleSetVersion
 from certifications.protections import Protections
-from renewals.actions.publishing import approve, explain, hand_in, publish, set_terms, withdraw_version
+from renewals.actions.publishing import NotReady, approve, explain, hand_in, publish, set_terms, withdraw_version
 from renewals.actions.simulating import count_shard, shards_to_do, start_simulation
 from renewals.impact.publication import readiness
 from renewals.models import InAppNotice, Reminder, RuleChange
@@ -201,3 +201,16 @@ def test_what_was_published_within_the_month_is_told_of_once(draft: RuleDraft) -
     RuleChange.objects.update(published_at=datetime(2026, 12, 5, tzinfo=UTC))
     plan(at=datetime(2026, 12, 20, 13, tzinfo=UTC))
     assert not Reminder.objects.filter(stage=f"rules-{change.version_id}-soon").exists()
+
+
+def test_what_moved_on_after_it_was_approved_is_handed_in_again(admin: Client, draft: RuleDraft) -> None:
+    second = UserFactory(rules_admin=True)
+    facts = approved(draft, second)
+    RuleDraft.objects.update(submitted_digest="a" * 64, approved_digest="a" * 64)  # of other rules before it
+    check = reverse("renewals:draft_publish", args=[draft.pk])
+    assert b"What was handed in is not what stands here now" in admin.get(check).content
+    with pytest.raises(NotReady, match="A second person has to approve exactly this first"):
+        publish(by=second, **facts)
+    admin.post(check, {"do": "hand-in", "digest": facts["digest"]})
+    draft.refresh_from_db()
+    assert (draft.state, draft.submitted_digest, draft.approved_by) == ("submitted", facts["digest"], None)
