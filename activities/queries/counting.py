@@ -78,7 +78,8 @@ def questions(holdings: Iterable[Holding], as_of: date) -> list[Question]:
     claims = claims_of([holding.held.pk for holding in wanted])
     found = []
     for holding in wanted:
-        own, settled = {}, {}
+        own: dict[str, Claim] = {}
+        settled: dict[str, Claim] = {}
         for claim in claims.get(holding.held.pk, []):
             (settled if _settled(claim, holding.period) else own)[str(claim.pk)] = claim
         found.append(question_of(holding, own, as_of, settled=settled))

@@ -8,7 +8,7 @@ from .allocation import Given
 from .book import Book
 from .cases import Case
 from .dates import Span, year_words
-from .document import Event, Minimum
+from .document import Event, Minimum, Select
 from .earlier import points_before
 from .needing import applies
 from .points import show
@@ -123,8 +123,13 @@ def _earlier(book: Book, minimum: Minimum, span: Span) -> int:
 
 
 def _times(book: Book, minimum: Minimum, span: Span) -> int:
+    return _happened(book, minimum.select, span)
+
+
+def _happened(book: Book, select: Select, span: Span) -> int:
+    """How many activities a selector means happened within some days, in whichever period."""
     drafts = (*book.drafts, *book.past)
-    return sum(1 for draft in drafts if _stands_in(book, draft, span) and book.meant(minimum.select, draft))
+    return sum(1 for draft in drafts if _stands_in(book, draft, span) and book.meant(select, draft))
 
 
 def _stands_in(book: Book, draft: Draft, span: Span) -> bool:
@@ -135,12 +140,12 @@ def _stands_in(book: Book, draft: Draft, span: Span) -> bool:
 def event_reached(book: Book) -> Event | None:
     """The first event that meets the whole requirement, if one has happened in the period."""
     term = book.case.term
-    period = Span(min(term.earns.start, term.span.start), term.span.end)
+    period = [Span(min(term.earns.start, term.span.start), term.span.end)]
     for event in book.document.events:
         if not applies(event.when, book.case.facts):
             continue
-        times = sum(1 for draft in book.drafts if _stands_in(book, draft, period) and book.meant(event.select, draft))
-        if times >= event.times:
+        windows = period if event.window == "period" else required_spans(event.window, term, book.days)
+        if any(_happened(book, event.select, span) >= event.times for span in windows):
             return event
     return None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .cases import Carried, Entry, Projection
 from .dates import DAY, Span, add_months, written
-from .document import KindRule
+from .document import Event, KindRule, Minimum
 from .needing import applies
 from .screening import Draft, Screen, repeats
 from .selecting import selects
@@ -97,11 +97,11 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
 def _without_points(screen: Screen, entry: Entry) -> str:
     """Why an entry that no kind rule takes brings no points, and what it is good for all the same."""
     document, facts = screen.document, screen.case.facts
-    ways = [way for way in (*document.alternatives, *document.events) if applies(way.when, facts)]
-    often = [*document.minimums, *(minimum for way in ways for minimum in way.minimums)]
-    serves = [event for event in document.events if event in ways]
-    serves += [minimum for minimum in often if minimum.times and applies(minimum.when, facts)]
-    for one in serves:
+    often = [minimum for minimum in document.every_minimum if minimum.times]
+    serving: list[Event | Minimum] = [*document.events, *often]
+    for one in serving:
+        if not applies(one.when, facts):
+            continue
         if selects(one.select, entry, entry.category, screen.below):
             return f"It brings no points. It counts for: {one.name}."
     label = KINDS[entry.kind].label if entry.kind in KINDS else entry.category or "this kind"

@@ -35,7 +35,7 @@ def standing_on(held: HeldCertification, *, day: date, known_at: datetime) -> Pa
     if found is None:
         return None
     period = found.period
-    period.further = others_held(found.held, known_at=known_at)
+    period.further = others_held(found.held, known_at=known_at)  # type: ignore[attr-defined]
     holding = Holding(found.held, period, period.version, document_for(period))
     question = question_of(holding, found.claims, day, settled=found.settled)
     plan = plan_of([row for row in found.planned if row.on >= day], day)

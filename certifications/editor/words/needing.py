@@ -81,6 +81,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "name": ("Name", "As people read it, such as: Passed the exam again."),
         "select": ("Which activities are it", "They need not be worth points."),
         "times": ("So many times", ""),
+        "window": ("In which time", ""),
         "minimums": ("What is still due all the same", ""),
         "renews_months": ("Length of the next period, in months", "Empty: the usual one."),
         "when": WHEN,
@@ -128,7 +129,7 @@ MORE: dict[Any, frozenset[str]] = {
         "on_top", "in_one_category", "tests", "for_each", "when", "advisory", "only_at_full_need", "key",
     }),
     Alternative: frozenset({"key", "when"}),
-    Event: frozenset({"key", "when", "renews_months"}),
+    Event: frozenset({"key", "when", "window", "renews_months"}),
     CarryOver: frozenset({"includes_over_cap", "lives_periods", "most_months_old", "deficit", "within_minimums"}),
     Fee: frozenset({"when", "note", "key"}),
 }  # fmt: skip

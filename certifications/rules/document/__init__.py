@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -59,11 +60,16 @@ class Document(Strict):
     period_examples: Annotated[tuple[PeriodExample, ...], Field(max_length=60)] = ()
 
     @property
+    def every_minimum(self) -> tuple[Minimum, ...]:
+        """The document's own minimums, and those of its alternatives and events."""
+        ways = (*(one.minimums for one in self.alternatives), *(one.minimums for one in self.events))
+        return (*self.minimums, *chain.from_iterable(ways))
+
+    @property
     def looks_back(self) -> bool:
         """Whether anything asks for what was done before the period."""
-        ways = [*self.alternatives, *self.events]
-        minimums = [*self.minimums, *(minimum for way in ways for minimum in way.minimums)]
-        windows = {one.window for one in (*self.caps, *minimums)}
+        windows = {cap.window for cap in self.caps} | {minimum.window for minimum in self.every_minimum}
+        windows |= {event.window for event in self.events}
         return any(_reaches_back(window, self.period.months or 12) for window in windows) or any(
             rule.once == "ever" or rule.once_months for rule in self.kinds
         )
@@ -71,12 +77,12 @@ class Document(Strict):
     @property
     def counts_others(self) -> bool:
         """Whether anything asks how many other certifications of the body are held."""
-        ways = [*self.alternatives, *self.events]
-        minimums = [*self.minimums, *(minimum for way in ways for minimum in way.minimums)]
-        fees = self.money.fees if self.money else ()
-        asking = (*self.need.by, *self.kinds, *self.caps, *minimums, *ways, *self.renewed_by, *fees)
+        fees, minimums = self.money.fees if self.money else (), self.every_minimum
+        asking: tuple[tuple[Any, ...], ...] = (
+            self.need.by, self.kinds, self.caps, minimums, self.alternatives, self.events, self.renewed_by, fees,
+        )  # fmt: skip
         return (
-            any(condition.fact == FURTHER for one in asking for condition in one.when)
+            any(condition.fact == FURTHER for some in asking for one in some for condition in one.when)
             or any(fee.due == "each-further" for fee in fees)
             or any(minimum.fact == FURTHER for minimum in minimums)
         )

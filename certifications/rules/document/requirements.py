@@ -123,6 +123,7 @@ class Event(Strict):
     name: Name
     select: Select
     times: Annotated[int, Field(strict=True, ge=1, le=20)] = 1
+    window: Window = "period"
     minimums: Annotated[tuple[Minimum, ...], Field(max_length=20)] = ()  # what is still due all the same
     renews_months: Months | None = None  # length of the next period, where it is not the usual one
     when: When = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..document import Document, Example, Question
 from ..words import Reason
-from .keys import BUILT_IN_FACTS, minimums_of
+from .keys import BUILT_IN_FACTS
 from .named import no_such
 
 Found = Iterator[tuple[str, str]]
@@ -29,7 +29,7 @@ def examples(document: Document) -> Found:
 
 
 def _strange_facts(document: Document, example: Example) -> Found:
-    asked = {fact.key for fact in document.facts} | {one.item for one in minimums_of(document) if one.item}
+    asked = {fact.key for fact in document.facts} | {one.item for one in document.every_minimum if one.item}
     for name in example.facts:
         if name not in asked | BUILT_IN_FACTS:
             yield "facts", no_such("fact", name, sorted(asked | BUILT_IN_FACTS))

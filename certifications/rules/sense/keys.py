@@ -103,13 +103,6 @@ def conditions(document: Document) -> Found:
             yield f"events.{position}.select", "selects everything: any activity would meet all requirements"
 
 
-def minimums_of(document: Document) -> Iterator[Minimum]:
-    """Every minimum: the document's own, and those of its alternatives and events."""
-    yield from document.minimums
-    for way in (*document.alternatives, *document.events):
-        yield from way.minimums
-
-
 def parts(part: object, path: str = "") -> Iterator[tuple[str, BaseModel]]:
     """Every part of a document with its key path; examples are left out."""
     if isinstance(part, BaseModel):

@@ -110,6 +110,7 @@ def _event(speaker: Speaker, event: Event) -> Item:
     document = speaker.document
     what = selection(document, event.select)
     times = f", {several(event.times, 'time')}" if event.times > 1 else ""
+    times += f", {window(event.window)}" if event.window != "period" else ""
     met = f"all {show(document.need.points)} {document.unit.many}" if document.need.points else "everything"
     condition = when(document, event.when)
     said = [

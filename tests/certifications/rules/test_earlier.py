@@ -143,3 +143,19 @@ def test_no_months_hold_more_than_the_cap(found: list[tuple[date, int]], limit: 
         assert within <= limit * 100
     free = count(rules(), case(*entries)).counted
     assert sum(points for _, points in lines) <= free
+
+
+def test_an_event_may_have_its_own_time() -> None:
+    often = document(events=[
+        {"key": "app", "name": "Two questions", "select": {"kind": "assessment"}, "times": 2,
+         "window": "last-12-months", "renews_months": 12},
+    ])  # fmt: skip
+
+    def met(*days: date) -> bool:
+        asked = [entry(str(place), day, kind="assessment", unit="each") for place, day in enumerate(days)]
+        return count(often, case(*asked)).compliant
+
+    first, last = date(2026, 4, 1), date(2027, 3, 31)
+    assert met(first, last)
+    assert not met(date(2026, 3, 31), last)
+    assert not met(last)
