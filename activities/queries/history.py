@@ -52,13 +52,12 @@ def history_of(user: User) -> History:
         .values_list("kind", "title", "amount", "unit", "since")[:_LOOKED_AT]
     )
     found = list(rows)
-    again = dict.fromkeys(
-        Again(kind, title, amount, unit)
-        for kind, title, amount, unit, since in found
-        if since is None and title != KINDS[kind].label
-    )
+    again: dict[str, Again] = {}  # one of each title, as it was last
+    for kind, title, amount, unit, since in found:
+        if since is None and title != KINDS[kind].label:
+            again.setdefault(title, Again(kind, title, amount, unit))
     titles = dict.fromkeys(title for kind, title, *_ in found if title != KINDS[kind].label)
-    return History(tuple(again)[:_AGAIN], tuple(titles)[:_TITLES], found[0][0] if found else "")
+    return History(tuple(again.values())[:_AGAIN], tuple(titles)[:_TITLES], found[0][0] if found else "")
 
 
 def last_block(user: User) -> Activity | None:

@@ -20,7 +20,7 @@ def log(user: User, hour: int, **facts: object):
 
 def test_the_last_different_ones_newest_first(technician: User, stranger: User) -> None:
     log(technician, 1, title="Panel class", amount=800)
-    log(technician, 2, title="Toolbox talk", amount=100)
+    log(technician, 2, title="Toolbox talk", amount=50)
     log(technician, 3, title="Toolbox talk", amount=100)
     log(technician, 4, title="Webinar", kind="webinar", amount=50)
     log(technician, 5, title="Committee", kind="committee", amount=200)
