@@ -165,4 +165,5 @@ def _months_of_field_time(user: User) -> int:
     """Whole months of full-time work in the field that are logged, in whatever period."""
     rows = Activity.objects.of(user).kept().filter(kind="field-time", since__isnull=False)
     spans = rows.values_list("since", "on", "share")
-    return int(sum((Span(since, on + DAY).months() * share / 100 for since, on, share in spans), Fraction(0)))
+    months = (Span(since, on + DAY).months() * share / 100 for since, on, share in spans if since)
+    return int(sum(months, Fraction(0)))
