@@ -14,10 +14,11 @@ import tracemalloc
 from datetime import date
 from time import perf_counter
 
+from bench.starting import CLOCK, start
+
 ROUNDS = 20
 TEAMS = (1, 100, 5_000, 28_233)  # people; each holds three certifications
 PAGES = ("/team/", "/team/?standing=action", "/team/at-risk/", "/team/people/", "/team/coverage/?on=2027-03-31")
-CLOCK = "2026-10-01T09:00:00-04:00"
 
 # One statement a table; numbers run on from what is there, so each team is a block of its own.
 SEED = """
@@ -57,19 +58,7 @@ FROM periods
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpdtracker.settings")
-    from cpdtracker.servers.example import example_environment
-
-    for name, value in {**example_environment(), "CLOCK_AT": CLOCK}.items():
-        if name not in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_rule_packs", verbosity=0)
+    start(CLOCK_AT=CLOCK)
     teams = [seed(number, people) for number, people in enumerate(TEAMS)]
     report(teams)
     return 0

@@ -8,14 +8,14 @@ memory of the process at its peak above what it had before. Pieces need nothing 
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
 from datetime import date, datetime
 from time import perf_counter, process_time
 
+from bench.starting import CLOCK, start
+
 SIZES = (10_000, 100_000)
-CLOCK = "2026-10-01T09:00:00-04:00"
 
 # One statement a table; each person has other days and amounts, and about every fourth is over the lowered cap.
 SEED = """
@@ -59,20 +59,7 @@ WHERE a.deleted_at IS NULL GROUP BY c.held_id, a.kind
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpdtracker.settings")
-    os.environ.setdefault("LOG_LEVEL", "WARNING")
-    from cpdtracker.servers.example import example_environment
-
-    for name, value in {**example_environment(), "CLOCK_AT": CLOCK}.items():
-        if name not in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_rule_packs", verbosity=0)
+    start(CLOCK_AT=CLOCK)
     print(f"{'held':>9} {'seconds':>9} {'ms each':>8} {'cpu s':>8} {'bare s':>8} {'ratio':>8} {'+MB':>6}  found")
     before = 0
     for size in [int(one) for one in sys.argv[1:]] or SIZES:

@@ -8,7 +8,6 @@ size as sent, beside the budgets: home 300 ms, standing 400 ms, 25 KB. Exit code
 from __future__ import annotations
 
 import gzip
-import os
 import random
 import statistics
 import sys
@@ -16,9 +15,10 @@ from datetime import date, datetime, timedelta
 from time import perf_counter
 from uuid import uuid4
 
+from bench.starting import CLOCK, start
+
 ACTIVITIES = 300
 ROUNDS = 40
-CLOCK = "2026-10-01T09:00:00-04:00"
 BUDGET = {"home": 300, "standing": 400, "with a plan": 400, "rules": 400}
 LARGEST = 25_000
 PLAN = "?plan=field-time_2026-10-01_2027-03-31_100&plan=class_8_hour_2026-11-20&plan=class_8_hour_2026-12-20"
@@ -30,16 +30,7 @@ PEOPLE = (
 
 def main() -> int:
     """Seed, measure, print."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpdtracker.settings")
-    os.environ["CLOCK_AT"] = CLOCK
-    os.environ["LOG_LEVEL"] = "WARNING"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_rule_packs", verbosity=0)
+    start(CLOCK_AT=CLOCK)
     too_much = False
     print(f"{'':40} {'median':>8} {'p95':>8} {'budget':>8} {'queries':>8} {'bytes':>8}")
     for pack, slug, rules, kinds, topics in PEOPLE:

@@ -9,11 +9,12 @@ process used; and how many mails a second one sender and four senders hand to a 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import sys
 from datetime import datetime, timedelta
 from time import perf_counter
+
+from bench.starting import start
 
 HELD = 1_000_000
 MAILS = 2_000
@@ -61,18 +62,7 @@ def main() -> int:
     parser.add_argument("--held", type=int, default=HELD)
     parser.add_argument("--mails", type=int, default=MAILS)
     told = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpdtracker.settings")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    from cpdtracker.servers.example import example_environment
-
-    for name, value in example_environment().items():
-        os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    start(LOG_LEVEL="ERROR")
     seed(told.held)
     planning(told.held)
     sending(told.mails)
