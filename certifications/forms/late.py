@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from certifications.models import Body, Certification
 from certifications.rules.dates import written
@@ -40,8 +41,9 @@ def differing(
 
 def read_now(form: BodyForm | CertificationForm, stored: Body | Certification) -> None:
     """Let the form go on from what is stored now: saved once more, it takes the place of that."""
-    form.data = form.data.copy()
-    form.data["read"] = stored.edited_at.isoformat() if stored.edited_at else ""
+    sent = cast(QueryDict, form.data).copy()
+    sent["read"] = stored.edited_at.isoformat() if stored.edited_at else ""
+    form.data = sent
 
 
 def _value(stored: Any, name: str) -> Any:
@@ -57,12 +59,9 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(sorted(str(one.name) for one in value))
     if isinstance(field, forms.ChoiceField):
-        return str(dict(_flat(field.choices)).get(str(value), value))
+        labels = {str(key): str(label) for key, label in cast(Iterable[tuple[object, object]], field.choices)}
+        return labels.get(str(value), str(value))
     return str(value).replace("\r\n", "\n").strip()
-
-
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[str, Any]]:
-    return ((str(key), label) for key, label in choices)
 
 
 def _rows(levels: Levels) -> str:
