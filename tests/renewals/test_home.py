@@ -36,6 +36,19 @@ def test_the_card_says_standing_numbers_days_and_next_step(signed_in: Client) ->
     assert b"/log/field-time/?from=2025-10-01" in page.content
 
 
+def test_a_gap_in_field_time_opens_the_form_with_its_days(client: Client, technician: User, nicet: None) -> None:
+    give(technician, "fire-alarm-systems", level="II", expiry=date(2027, 4, 1))
+    do(technician, kind="field-time", title="Field", since=date(2026, 1, 1), on=date(2026, 9, 30))
+    client.force_login(technician)
+    page = client.get("/me/")
+    assert "Next: log field time from 1 Apr 2024 to 31 Dec 2025. Up to 42 can count." in said(page)
+    at = "/log/field-time/?from=2024-04-01&amp;to=2025-12-31"
+    assert at in page.content.decode()
+    form = client.get(at.replace("&amp;", "&")).content.decode()
+    assert 'value="2024-04-01"' in form
+    assert 'value="2025-12-31"' in form
+
+
 def test_the_worst_comes_first(signed_in: Client, dana: User) -> None:
     load_packs("micro-credentials", "iicrc")
     give(dana, "digital-badge-dated", expiry=date(2027, 9, 30))
