@@ -15,9 +15,7 @@ from .rooms import Room, room_of
 _TURNED = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        ("String should have at least 1 character|Field required", "is missing"),
-        ("(?:Tuple|List) should have at least 1 item.*", "is missing"),
-        (r"(?:String|Tuple|List) should have at most ([0-9]+) (character|item)s?.*", r"must have at most \1 \2s"),
+        ("must not be empty", "is missing"),
         (r"(must be (?:a month and a day|a day|a whole number|three capital letters)[^,]*), .*", r"\1"),
         ("must be a day such as .*", "must be a day"),
         ("must be (?:a text|a table|a list|true or|one table).*", "cannot be read"),

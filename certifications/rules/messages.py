@@ -41,6 +41,11 @@ def message(error: Mapping[str, Any], model: type[BaseModel]) -> str:
         return next(words for start, words in _PATTERNS if context["pattern"].startswith(start))
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"must be at least {context['ge']}" if "ge" in context else f"must be at most {context['le']}"
+    if kind in ("string_too_long", "too_long"):
+        what = "characters" if kind == "string_too_long" else "items"
+        return f"must have at most {context['max_length']} {what}"
+    if kind in ("string_too_short", "too_short"):
+        return "must not be empty"
     if kind in ("tuple_type", "list_type") and isinstance(error["input"], Mapping):
         where = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
         return f"must be a list: write [[{where}]] before each, or [{{ ... }}, {{ ... }}]"
@@ -82,6 +87,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 _SYNTAX = (
     ("Cannot overwrite a value", "a key stands twice in this table; keep one"),
     ("Cannot declare", "a table stands twice; put its keys together, or write [[ ]] around each of a list"),
+    ("Invalid date or datetime", "there is no such day; days are written 2024-03-01"),
     ("Invalid value", "a value cannot be read: texts stand in quotes, days as 2024-03-01, true and false small"),
     ("Invalid statement", "a line must be key = value, or a table in [ ]"),
     ("Illegal character", "a text must end with its quote on its own line"),

@@ -54,6 +54,8 @@ def counted(pack: Path, case_file: Path) -> Counted:
         span, number = period_of(document, file, file.as_of)
     except ValueError as error:
         raise NotUsable([f"{case_file}: {error}"]) from None
+    if span.end <= span.start:
+        raise NotUsable([f"{case_file}: ends: is before starts"])
     wrong = [f"{case_file}: {where}: {what}" for where, what in strange_activities(document, file)]
     if wrong:
         raise NotUsable(wrong)

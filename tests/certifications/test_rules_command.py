@@ -235,6 +235,12 @@ def test_checking_says_what_holds_and_what_does_not(tmp_path: Path) -> None:
             1,
             "case.toml: activities.0.category: there is no category 'x'",
         ),
+        ("as_of = 2024-04-01\nstarts = 2024-04-01\nends = 2024-03-01", 1, "case.toml: ends: is before starts"),
+        (
+            'as_of = 2024-04-01\nstarts = 2024-04-01\nfacts = { levl = "II" }',
+            1,
+            "case.toml: facts: there is no fact 'levl'; did you mean level?",
+        ),
         ("as_of = 2024-04-01\nstarts = 2024-04-01\nfacts = { a = 1.5 }", 1, "facts.a: must be true or false"),
     ],
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ..document import Document, Example, Question
-from ..words import Reason
+from ..words import FORMATS, KINDS, REACHES, ROLES, Reason
 from .keys import BUILT_IN_FACTS
 from .named import no_such
 
 Found = Iterator[tuple[str, str]]
+NEARLY = 0.75  # how alike two names are for one to be a slip of the other
 CARRIED = "carried"  # in answers: carried points that the rules give no category
 REASONS = tuple(reason.value for reason in Reason)
 
@@ -20,19 +22,17 @@ def examples(document: Document) -> Found:
         path = f"examples.{position}"
         if example.ends < example.starts:
             yield f"{path}.ends", "is before starts"
-        found = (
-            *strange_activities(document, example), *_strange_facts(document, example),
-            *_strange_answers(document, example),
-        )  # fmt: skip
-        for where, what in found:
+        for where, what in (*strange_activities(document, example), *_strange_answers(document, example)):
             yield f"{path}.{where}", what
 
 
-def _strange_facts(document: Document, example: Example) -> Found:
+def _strange_facts(document: Document, question: Question) -> Found:
+    """Facts that look like a slip: one that nothing asks for may be there for a reader, one that nearly is may not."""
     asked = {fact.key for fact in document.facts} | {one.item for one in document.every_minimum if one.item}
-    for name in example.facts:
-        if name not in asked | BUILT_IN_FACTS:
-            yield "facts", no_such("fact", name, sorted(asked | BUILT_IN_FACTS))
+    known = sorted(asked | BUILT_IN_FACTS)
+    for name in question.facts:
+        if name not in known and get_close_matches(name, known, 1, NEARLY):
+            yield "facts", no_such("fact", name, known)
 
 
 def _strange_answers(document: Document, example: Example) -> Found:
@@ -52,6 +52,7 @@ def _strange_answers(document: Document, example: Example) -> Found:
 
 def strange_activities(document: Document, question: Question) -> Found:
     """What is asked to be counted and cannot be meant: categories that are not there, words nobody knows, no days."""
+    yield from _strange_facts(document, question)
     known = [category.key for category in document.categories]
     for place, activity in enumerate(question.activities):
         path = f"activities.{place}"
@@ -60,7 +61,8 @@ def strange_activities(document: Document, question: Question) -> Found:
         if activity.since and activity.since > activity.on:
             yield f"{path}.since", "is after on"
         for word in activity.unknown_words():
-            yield path, f"{word!r} is not a known word"
+            near = get_close_matches(word, (*KINDS, *FORMATS, *ROLES, *REACHES), n=1)
+            yield path, f"{word!r} is not a known word; {f'did you mean {near[0]}?' if near else 'see Words'}"
         if activity.amount == 0:
             yield f"{path}.amount", "must be above 0"
     for place, carried in enumerate(question.carried):

@@ -48,10 +48,16 @@ def caps_twice(document: Document) -> Found:
     for position, cap in enumerate(document.caps):
         if cap.when or cap.applies_from or cap.applies_until or cap.percent_of == "counted":
             continue
-        same = next((one for one in known if (one.select, one.window) == (cap.select, cap.window)), None)
+        same = next((one for one in known if _alike(one, cap)), None)
         if same:
             yield f"caps.{position}", f"limits the same as the cap {same.name!r}; only the lower one counts: keep that"
         known.append(cap)
+
+
+def _alike(cap: Cap, other: Cap) -> bool:
+    """Whether both say the same of the same; "20, or half of what is needed" are two things."""
+    measures = cap.percent is None, other.percent is None
+    return (cap.select, cap.window) == (other.select, other.window) and measures[0] == measures[1]
 
 
 def _minimum(document: Document, minimum: Minimum, path: str) -> Found:

@@ -41,7 +41,8 @@ def _first_period(speaker: Speaker, rule: Need) -> tuple[Said, ...]:
     found = []
     if first.block_months:
         share = "its share of the total" if first.block_points is None else points(document, first.block_points)
-        found.append(f"A shorter first period needs {share} for every {several(first.block_months, 'full month')}")
+        every = "full month" if first.block_months == 1 else several(first.block_months, "full month")
+        found.append(f"A shorter first period needs {share} for every {every}")
     for row in first.table:
         below = row.months_below is not None
         length = f"{'less than' if below else 'up to'} {several(row.months_below or row.months_up_to or 0, 'month')}"

@@ -77,7 +77,7 @@ def test_texts_that_are_too_much(text: str, words: str) -> None:
         ),
         ('version = "1"', "version = 1", "rules.version: must be a text in quotes"),
         ('version = "1"', 'version = ""', "rules.version"),
-        ('name = "Guild"', 'name = "' + "x" * 200 + '"', "rules.name: String should have at most 160 characters"),
+        ('name = "Guild"', 'name = "' + "x" * 200 + '"', "rules.name: must have at most 160 characters"),
         ('key = "guild"', 'key = "Guild Rules"', "rules.key: must be small letters, digits and hyphens"),
         ('kind = "class"', 'kind = ["class", 3]', "kinds.0.kind.1: must be a text in quotes"),
         ("format = 1", "format = 2", "format: must be 1"),

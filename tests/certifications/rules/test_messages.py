@@ -58,6 +58,12 @@ CAP = '[[caps]]\nkey = "{}"\nname = "Most of A"\nselect = {{ category = "a" }}\n
         )),
         ("as_of =", "facts = { lvl = 1 }\nas_of =", "line 36: examples.0.facts: there is no fact 'lvl'; did you mean"),
         ("format = 1", "format = 2", "line 1: format: must be 1"),
+        ('certifications = ["smith"]', "certifications = []", "line 12: rules.certifications: must not be empty"),
+        ("2024-01-01", "2023-02-29", "line 34: there is no such day; days are written 2024-03-01"),
+        (
+            "as_of =", 'activities = [{ on = 2024-05-01, kind = "clas" }]\nas_of =',
+            "line 36: examples.0.activities.0: 'clas' is not a known word; did you mean class?",
+        ),
     ],
 )  # fmt: skip
 def test_each_slip_says_what_to_write(old: str, new: str, said: str) -> None:
@@ -68,6 +74,15 @@ def test_each_slip_says_what_to_write(old: str, new: str, said: str) -> None:
 def test_caps_for_different_holders_may_limit_the_same() -> None:
     second = CAP.format("two", 30) + 'when = [{ fact = "level", is = "II" }]\n'
     assert len(parse_text(TEXT.replace("[need]", f"{CAP.format('one', 20)}{second}[need]")).caps) == 2
+
+
+def test_half_of_it_or_so_many_points_are_two_caps() -> None:
+    half = CAP.format("two", 9).replace("points = 9", "percent = 100")
+    assert len(parse_text(TEXT.replace("[need]", f"{CAP.format('one', 20)}{half}[need]")).caps) == 2
+
+
+def test_a_fact_that_nothing_asks_for_may_be_there_for_a_reader() -> None:
+    assert parse_text(TEXT.replace("as_of =", 'facts = { employer = "Ridgeline" }\nas_of =')).examples[0].facts
 
 
 def test_a_mark_before_utf_8_is_read_over() -> None:
