@@ -17,6 +17,7 @@ from renewals.actions.publishing import NotReady, approve, explain, hand_in, pub
 from renewals.actions.simulating import count_shard, shards_to_do, start_simulation
 from renewals.impact.publication import readiness
 from renewals.models import InAppNotice, Reminder, RuleChange
+from renewals.reminding.mails import compose
 from renewals.reminding.planner import plan
 from renewals.reminding.sender import sweep
 from tests.factories.accounts import UserFactory
@@ -161,6 +162,12 @@ def test_the_words_reach_people_and_so_does_their_end(admin: Client, draft: Rule
     page = reader.get(reverse("renewals:rule_changes", args=["nicet-cpd", change.version.number])).content.decode()
     assert "Ask &lt;us&gt; &amp; read on,<br>line by line." in page
     admin.post(reverse("renewals:rule_change", args=[change.version_id]), {"why": "Too soon."})
+    row = Reminder.objects.filter(stage__endswith="-withdrawn").select_related("user", "period").first()
+    ended = row and compose(row.user, [row], TODAY)
+    assert ended
+    assert "<h1" in ended.html
+    assert "The new rules from 1 Jan 2027 are withdrawn" in ended.html
+    assert "See what changed" not in ended.text
     sweep(at=AT + timedelta(days=1))  # one mail a day for each person
     ends = InAppNotice.objects.filter(subject__startswith="Withdrawn: the new rules of Fire Alarm Systems, Level II")
     assert {one.user_id for one in ends} == {one.user_id for one in notices}
