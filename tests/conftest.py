@@ -30,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
         examples.load_profile("usual" if config.option.markexpr else "thorough")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first; pytest-django then puts what commits behind what does not, each in this order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def fast_passwords() -> None:
     """Real password hashes are slow on purpose; tests make many."""

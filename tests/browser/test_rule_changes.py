@@ -45,6 +45,7 @@ def writer(transactional_db: None, settings: Any) -> User:
     return kim
 
 
+@pytest.mark.long
 def test_task_10(open_page: OpenPage, writer: User) -> None:
     page = open_page(user=writer, width=1280, height=800)
     page.goto("/rules/manage/")

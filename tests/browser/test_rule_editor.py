@@ -121,6 +121,7 @@ def example(page: Page, say: str, hours: str, kind: str) -> None:
     expect(page.get_by_text(say)).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_rules_of_iicrc_technicians_are_written_from_nothing(
     open_page: OpenPage, rules_admin: User, settings: Any
 ) -> None:

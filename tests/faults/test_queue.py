@@ -114,6 +114,7 @@ def all_sent_by_sweeping() -> bool:
     return not Reminder.objects.exclude(state="sent").exists()
 
 
+@pytest.mark.long
 def test_every_mail_goes_out_once_whatever_happens_to_queue_and_workers(
     broker: Broker, worker: Program, bell: Bell, sink: Sink
 ) -> None:

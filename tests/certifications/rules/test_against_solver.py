@@ -66,8 +66,11 @@ def _within(constraint, offers):  # type: ignore[no-untyped-def]
     return type(constraint)(constraint.key, limit, constraint.members & places, constraint.rank)
 
 
-def test_half_points_are_never_given_and_the_best_whole_ones_are() -> None:
-    for seed in range(600):
+@pytest.mark.parametrize(
+    "seeds", [range(150), pytest.param(range(150, 600), marks=pytest.mark.thorough)], ids=["some", "more"]
+)
+def test_half_points_are_never_given_and_the_best_whole_ones_are(seeds: range) -> None:
+    for seed in seeds:
         asked = odd_problem(random.Random(seed))
         given = allocate(asked)
         points = tuple(given.get((offer.number, "a"), 0) for offer in asked.offers)
