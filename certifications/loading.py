@@ -15,6 +15,7 @@ from accounts import audit
 from .models import Body, Certification, Level, RuleSet, RuleSetVersion
 from .packs import Pack, PackProblem, Reading, VersionFile
 from .rules.catalogue import BodyFile, CertificationEntry, LevelEntry
+from .rules.document import Document
 
 Status = RuleSetVersion.Status
 # Steps that make room while levels change places: positions are unique, and nobody has this many levels.
@@ -43,8 +44,8 @@ class Loaded:
 def load_rule_packs(reading: Reading, *, at: datetime) -> Loaded:
     """Bring the catalogue and the rule sets of these packs into the database, all of them or none.
 
-    Drafts follow their files; a published version never changes. Raises LoadError if an example fails, or if a
-    published version would have to change.
+    Drafts follow their files; a published version never changes. Raises LoadError if an example fails, or if the rules
+    of a published version would have to change; better examples of the same rules are run and leave it as it is.
     """
     if reading.problems:
         raise LoadError(reading.problems)
@@ -166,7 +167,7 @@ def _version(rule_set: RuleSet, one: VersionFile, loaded: Loaded, refused: list[
         last = rule_set.versions.aggregate(last=models.Max("number"))["last"] or 0
         stored = RuleSetVersion(rule_set=rule_set, number=last + 1, label=rules.version, created_at=at, **values)
         loaded.new.append(name)
-    elif stored.digest == values["digest"]:
+    elif stored.digest == values["digest"] or _better_examples(stored, one.document):
         loaded.unchanged.append(name)
         return
     elif stored.status != Status.DRAFT or not stored.from_pack:
@@ -187,6 +188,11 @@ def _version(rule_set: RuleSet, one: VersionFile, loaded: Loaded, refused: list[
         verb=verb, by=None, at=at, target=stored, label=str(stored),
         before={"digest": before} if before else None, after={"digest": stored.digest, "file": one.path.name},
     )  # fmt: skip
+
+
+def _better_examples(stored: RuleSetVersion, document: Document) -> bool:
+    """Whether a published version and its file differ only in what proves them."""
+    return stored.status != Status.DRAFT and stored.document.without_examples() == document.without_examples()
 
 
 def _supersede(rule_set: RuleSet, today: date) -> None:

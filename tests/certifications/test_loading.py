@@ -66,6 +66,17 @@ def test_a_published_version_is_never_overwritten(tmp_path: Path) -> None:
     assert Body.objects.get().name == "Guild"
 
 
+def test_better_examples_of_a_published_version_are_run_and_leave_it_as_it_is(tmp_path: Path) -> None:
+    load(write_pack(tmp_path))
+    stored = RuleSetVersion.objects.get().digest
+    better = RULES.replace("Twelve of fourteen hours count", "Of fourteen hours twelve count")
+    assert better != RULES
+    assert load(write_pack(tmp_path, first=better)).unchanged == ["guild-cpd 1"]
+    assert RuleSetVersion.objects.get().digest == stored
+    with pytest.raises(LoadError, match="should be 13 and is 12"):
+        load(write_pack(tmp_path, first=RULES.replace("counted = 12", "counted = 13")))
+
+
 def test_a_draft_follows_its_file_until_it_is_published(tmp_path: Path) -> None:
     load(write_pack(tmp_path, first=DRAFT))
     first = RuleSetVersion.objects.get()

@@ -91,6 +91,10 @@ class Document(Strict):
         """The document as plain values, without defaults: what is stored and what files hold."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
+    def without_examples(self) -> Document:
+        """The rules alone, without what proves them."""
+        return self.model_copy(update={"examples": (), "period_examples": ()})
+
     def canonical(self) -> str:
         """One text for one meaning: the basis of the content hash."""
         return json.dumps(self.plain(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
