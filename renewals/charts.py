@@ -209,7 +209,8 @@ def _labels(
     if ahead:
         total = ahead[-1][1]
         y = TOP + plane.y(total)
-        below = total < needed and y + 20 < TOP + HEIGHT
+        crowded = y - TOP - plane.y(needed) < 28  # the line of what is needed runs just above
+        below = total < needed and crowded and y + 20 < TOP + HEIGHT
         labels.append(Label("100%", "end", 0, y + 20 if below else y - 8, f"Forecast {show(total)}"))
     return tuple(labels)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certifications.rules.results import CategoryTotal
-from renewals.charts import HEIGHT, WIDTH, Timeline, category_bars, share, timeline, total_bar
+from renewals.charts import HEIGHT, TOP, WIDTH, Timeline, category_bars, share, timeline, total_bar
 from renewals.sample import sample
 
 START, LAST, TODAY = date(2024, 4, 1), date(2027, 3, 31), date(2026, 10, 1)
@@ -114,6 +114,13 @@ def test_the_labels_say_the_numbers_and_stand_where_there_is_room() -> None:
     late = {label.text: label for label in drawn([(LAST, 8100)]).labels}
     assert set(late) == {"90 needed", "Today 81", "Forecast 81"}
     assert late["Today 81"].anchor == "end"
+    plot = drawn([(LAST, 8100)])
+    assert late["Forecast 81"].y > TOP + plot.needed_y  # below its line: that of what is needed is just above
+    low = timeline(
+        start=START, last=LAST, today=TODAY, needed=9000, steps=[(date(2026, 9, 1), 2500)], ahead=[(LAST, 3300)]
+    )
+    label = next(one for one in low.labels if one.text == "Forecast 33")
+    assert label.y < TOP + HEIGHT - 3300 * HEIGHT // 9750  # above its line, clear of the steps that lead to it
     early = {label.text: label for label in drawn(today=date(2024, 6, 1)).labels}
     assert early["Today 81"].anchor == "start"
 
