@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from fractions import Fraction
 
 from ..document import Document, Example, Question
 from ..words import FORMATS, KINDS, REACHES, ROLES, Reason
@@ -11,7 +12,7 @@ from .keys import BUILT_IN_FACTS
 from .named import no_such
 
 Found = Iterator[tuple[str, str]]
-NEARLY = 0.75  # how alike two names are for one to be a slip of the other
+NEARLY = Fraction(3, 4)  # how alike two names are for one to be a slip of the other
 CARRIED = "carried"  # in answers: carried points that the rules give no category
 REASONS = tuple(reason.value for reason in Reason)
 
