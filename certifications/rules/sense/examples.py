@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
-from fractions import Fraction
+from difflib import SequenceMatcher, get_close_matches
 
 from ..document import Document, Example, Question
 from ..words import FORMATS, KINDS, REACHES, ROLES, Reason
@@ -12,7 +11,6 @@ from .keys import BUILT_IN_FACTS
 from .named import no_such
 
 Found = Iterator[tuple[str, str]]
-NEARLY = Fraction(3, 4)  # how alike two names are for one to be a slip of the other
 CARRIED = "carried"  # in answers: carried points that the rules give no category
 REASONS = tuple(reason.value for reason in Reason)
 
@@ -32,7 +30,7 @@ def _strange_facts(document: Document, question: Question) -> Found:
     asked = {fact.key for fact in document.facts} | {one.item for one in document.every_minimum if one.item}
     known = sorted(asked | BUILT_IN_FACTS)
     for name in question.facts:
-        if name not in known and get_close_matches(name, known, 1, NEARLY):
+        if name not in known and any(SequenceMatcher(None, name, one).ratio() * 4 >= 3 for one in known):
             yield "facts", no_such("fact", name, known)
 
 
