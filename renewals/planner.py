@@ -28,10 +28,11 @@ from .queries import Stand
 
 @dataclass(frozen=True)
 class Added:
-    """A line of the plan with what it adds, and why not more. Points are hundredths."""
+    """A line of the plan with what it adds, as what, and why not more. Points are hundredths."""
 
     line: PlanLine
     adds: int
+    category: str  # empty where nothing of it counts, or there is only one
     why: str
     remove: str  # query string without this line
 
@@ -76,7 +77,8 @@ def what_if(stand: Stand, lines: Plan, today: date, higher: Level | None) -> Wha
     for place, line in enumerate(lines):
         after = count(document, at_end(case, entries[: place + 1]))
         rest = query_of([*lines[:place], *lines[place + 1 :]])
-        added.append(Added(line, after.counted - before.counted, _why(document, before, after, entries[place]), rest))
+        adds, why = after.counted - before.counted, _why(document, before, after, entries[place])
+        added.append(Added(line, adds, _counted_as(document, after, entries[place]), why, rest))
         before = after
     found = routes(document, case, entries, without=() if higher else ("upgrade",))
     return WhatIf(
@@ -112,6 +114,14 @@ def _why(document: Document, before: Outcome, after: Outcome, entry: Entry) -> s
     if line.counted == 0 and loss.reason in CAP_REASONS and name:
         return f"{name} is full" if _is_full(after, line) else loss.text.rstrip(".")
     return loss.text.rstrip(".")
+
+
+def _counted_as(document: Document, after: Outcome, entry: Entry) -> str:
+    """The category that takes a line, which nobody chose: a plan has no topics."""
+    line = next((one for one in after.lines if one.key == entry.key and one.counted), None)
+    if line is None or len(document.categories) < 2:
+        return ""
+    return next((one.name for one in document.categories if one.key == line.category), "")
 
 
 def _is_full(outcome: Outcome, line: Line) -> bool:

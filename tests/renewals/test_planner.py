@@ -31,7 +31,7 @@ def at(client: Client, held: HeldCertification) -> str:
 def test_six_months_in_the_field_are_enough_and_a_class_adds_nothing(client: Client, at: str) -> None:
     page = client.get(f"{at}?{WORK}&{CLASS}")
     lines = hooked(page, "plan-line")
-    assert lines[0].startswith("Field time, 1 Oct 2026 to 31 Mar 2027 adds 12")
+    assert lines[0].startswith("Field time, 1 Oct 2026 to 31 Mar 2027 adds 12 as Active Practitioner")
     assert lines[1].startswith("Class or training, 8 hours, 20 Nov 2026 adds 0 (Additional Education is full)")
     assert hooked(page, "plan-result") == ["With this plan: 93 of 90 by 31 Mar 2027. On track."]
     assert "Shortest ways" not in said(page)
