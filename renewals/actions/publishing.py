@@ -226,10 +226,11 @@ def _covered(version: RuleSetVersion) -> list[Certification]:
 
 
 def _tell_affected(change: RuleChange, today: date, at: datetime) -> int:
-    """One row for everybody for whom something changes; how many."""
+    """One row for each certification for which something changes; how many people hear of it."""
     affected = SimulationRow.objects.filter(simulation=change.simulation_id).affected()
     periods = affected.filter(held__periods__closed_at=None).values_list("held__periods", flat=True)
-    return announce(stage=stage_of(change.version), periods=periods, due_on=today, at=at)
+    announce(stage=stage_of(change.version), periods=periods, due_on=today, at=at)
+    return affected.people()
 
 
 def _tell_withdrawn(change: RuleChange, today: date, at: datetime) -> int:

@@ -100,6 +100,10 @@ class SimulationRowQuerySet(models.QuerySet["SimulationRow"]):
         """Those for whom something changes."""
         return self.filter(change__in=[Change.FEWER, Change.WORSE, Change.BETTER])
 
+    def people(self) -> int:
+        """How many people they are: somebody may hold several certifications of one rule set."""
+        return self.values("held__user").distinct().count()
+
     def of(self, user: Any) -> SimulationRowQuerySet:
         return self.filter(held__user=user)
 

@@ -82,10 +82,11 @@ def _context(draft: RuleDraft, user: User) -> dict[str, Any]:
     summary = ready.simulation.summary if ready.simulation else {}
     tried = examples_of(draft)
     affected = sum(summary.get(change, 0) for change in (Change.FEWER, Change.WORSE, Change.BETTER))
+    people = ready.simulation.rows.affected().people() if ready.simulation else 0
     return {
         "uncounted": not ready.fresh or ready.simulation is None or ready.simulation.state != Simulation.State.DONE,
         "stale_words": ready.content and draft.explanation and draft.explained_digest != ready.content.digest,
-        "draft": draft, "ready": ready, "affected": affected, "summary": summary,
+        "draft": draft, "ready": ready, "affected": affected, "people": people, "summary": summary,
         "may_approve": may_approve(draft, user), "tests": len(tried), "passing": sum(one.holds for one in tried),
         "digest": ready.digest, "words": paragraphs(ready.explanation),
         "terms": ready.content.protections.words(ready.content.starts_on) if ready.content else [],
