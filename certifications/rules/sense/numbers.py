@@ -63,7 +63,7 @@ def _alike(cap: Cap, other: Cap) -> bool:
 def _minimum(document: Document, minimum: Minimum, path: str) -> Found:
     if minimum.categories and minimum.categories > len(document.categories):
         yield f"{path}.categories", "asks for more categories than there are"
-    if minimum.when or (minimum.points is None and minimum.percent is None):
+    if minimum.when or minimum.tests == "asked" or (minimum.points is None and minimum.percent is None):
         return
     least = minimum.of(document.need.points)
     for cap in document.caps:

@@ -213,6 +213,7 @@ def test_a_contradiction_is_named_with_its_place(parts: dict[str, Any], path: st
             "minimums": [minimum(select={"topic": "law"}, when=[{"fact": "level", "is": "I"}], points=90)],
             "caps": [cap()],
         },
+        {"minimums": [minimum(points=30, tests="asked")], "caps": [cap()]},  # what was earned, caps aside
         {"kinds": [CLASS | {"select": {"topic": "ethics"}}, CLASS | {"key": "any"}]},
         {"kinds": [CLASS | {"until": "2020-01-01"}, CLASS | {"key": "any"}]},
         {"kinds": [CLASS, CLASS | {"key": "b", "category": ["b"]}]},
