@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from certifications.queries import Holding, holdings
 from certifications.rules.dates import written
 
 from .models import PublicPage
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,43}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class PublicView:
 
 def open_page(token: str) -> PublicPage | None:
     """The page of an address that works."""
-    if len(token) > 43 or not token.isascii():
+    if not _TOKEN.fullmatch(token):
         return None
     return PublicPage.objects.open().filter(token=token).select_related("user").first()
 

@@ -89,6 +89,12 @@ def test_ended_it_answers_like_an_address_that_never_was(client: Client, dana: U
     assert verbs == ["public page opened", "public page ended", "public page opened"]
 
 
+@pytest.mark.parametrize("token", ["%00", "a%00b", "%F0%9F%98%80", "x" * 300, "..", "'"])
+def test_an_address_that_cannot_be_one_is_not_active(client: Client, db: None, token: str) -> None:
+    for at in (f"/s/{token}/", f"/s/{token}/badge.svg"):
+        assert client.get(at).status_code == 404
+
+
 def test_an_account_that_is_closed_shows_nothing(client: Client, dana: User) -> None:
     at = shown(client, dana, "fire-alarm-systems")
     User.objects.filter(pk=dana.pk).update(is_active=False)
