@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
+from accounts.plain_text import one_line
 from certifications.actions.catalogue import ChangedMeanwhile, LevelHeld, save_body, save_certification, still_true
 from certifications.forms.catalogue import MOST_LEVELS, BodyForm, CertificationForm, Levels
 from certifications.forms.late import differing, read_now
@@ -23,7 +24,7 @@ from .gate import writer
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every certifying body, by trade."""
     writer(request)
-    words = request.GET.get("q", "")[:100]
+    words = one_line(request.GET.get("q", ""))[:100]
     bodies = Body.objects.annotate(number=Count("certifications")).order_by("trade", "name")
     for word in words.split()[:8]:
         bodies = bodies.filter(name__icontains=word) | bodies.filter(full_name__icontains=word)

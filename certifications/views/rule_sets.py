@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from accounts.kept_forms import take
+from accounts.plain_text import one_line
 from certifications.actions.drafts import DraftExists, start_draft, start_rule_set
 from certifications.forms.rule_sets import NewRuleSetForm
 from certifications.models import RuleSetVersion
@@ -21,7 +22,7 @@ from .gate import writer
 def manage(request: HttpRequest) -> HttpResponse:
     """Which rules are live, which are changing?"""
     user = writer(request)
-    words = request.GET.get("q", "")[:100]
+    words = one_line(request.GET.get("q", ""))[:100]
     found = shelf(words, clock.today(user))
     context = {
         "found": found, "words": words, "live": sum(one.live is not None for one in found),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
 from accounts import clock
+from accounts.plain_text import one_line
 from certifications.actions.examples import save_example
 from certifications.drafting import read
 from certifications.models import RuleDraft
@@ -29,7 +30,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     draft, user = draft_of(request, pk), writer(request)
     if _document(draft) is None:
         return _not_yet(request, draft)
-    words = request.GET.get("q", "").replace("\x00", "")[:80]
+    words = one_line(request.GET.get("q", ""))[:80]
     found = candidates(user, draft.rule_set, clock.today(user), words)
     context = {"draft": draft, "found": found, "words": words, "most": MOST_SHOWN}
     return render(request, "rules/example_people.html", context)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.plain_text import one_line
 from certifications.models import RuleSet
 from certifications.views.gate import writer
 from renewals.impact.auditing import rule_events
@@ -17,7 +18,7 @@ _LONGEST = 18
 def audit(request: HttpRequest) -> HttpResponse:
     """Newest first; of one rule set with `?rules=`, further back with `?before=`."""
     writer(request)
-    chosen = request.GET.get("rules", "")
+    chosen = one_line(request.GET.get("rules", ""))
     everywhere = RuleSet.objects.filter(employer=None)
     rule_set = get_object_or_404(everywhere, slug=chosen) if chosen else None
     before = request.GET.get("before", "")

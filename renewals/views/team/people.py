@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.plain_text import one_line
 from renewals.access import visible_evidence
 from renewals.actions.noting import note
 from renewals.forms.team import NoteForm
@@ -23,7 +24,7 @@ from .place import place_at, place_of
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who works there, and who is invited."""
     place = place_of(request)
-    words = request.GET.get("q", "")[:80]
+    words = one_line(request.GET.get("q", ""))[:80]
     page = people_page(place.employer, place.today, place.now, words, request.GET.get("page", "1"))
     return render(
         request, "team/people.html", {"place": place, "found": page, "words": words, "chosen": chosen(request, "page")}
