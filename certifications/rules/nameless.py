@@ -18,10 +18,10 @@ USUAL = ("level", "period-number", "first-period", "further-certifications")
 def nameless(document: Document, case: Case, say: str) -> dict[str, Any]:
     """An example for this case, without what it expects. Titles, codes and words of the person's own become numbers.
 
-    Activities that repeat another one are left out, as they count once. The day of birth is kept by its month, and only
-    where the period depends on it.
+    Activities that repeat another one are left out, as they count once; those of closed periods stand there where the
+    rules look back to them. The day of birth is kept by its month, and only where the period depends on it.
     """
-    span, entries = case.term.span, [entry for entry in case.entries if not entry.duplicate_of]
+    span, entries = case.term.span, [entry for entry in (*case.past, *case.entries) if not entry.duplicate_of]
     known = _words(document)
     titles = _numbered("Activity", (entry.title for entry in entries))
     courses = _numbered("course", (entry.course for entry in entries))
@@ -107,13 +107,9 @@ def _value(value: Any) -> Any:
 def _words(document: Document) -> frozenset[str]:
     """Types and topics that the rules themselves speak of."""
     found: set[str] = set()
-    minimums = [
-        *document.minimums, *(one for way in document.alternatives for one in way.minimums),
-        *(one for event in document.events for one in event.minimums),
-    ]  # fmt: skip
     selects: list[Select | None] = [
         *(rule.select for rule in document.kinds), *(cap.select for cap in document.caps),
-        *(one.select for one in minimums), *(event.select for event in document.events),
+        *(one.select for one in document.every_minimum), *(event.select for event in document.events),
         *(relief.select for relief in document.period.relief),
         *([document.carry_over.select] if document.carry_over else []),
     ]  # fmt: skip

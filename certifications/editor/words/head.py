@@ -81,7 +81,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "ends": ("A period ends", ""),
         "fixed_end": ("Fixed end days", "Month and day, one a line: 03-31."),
         "grace": ("After the end", "What may still be done, and how long."),
-        "window_months": ("Renewal opens, months before the end", ""),
+        "window_months": ("Renewal opens, months before the end", "Empty: 6, or none where days are given."),
         "window_days": ("and so many days before that", ""),
         "source": SOURCE,
         "note": NOTE,

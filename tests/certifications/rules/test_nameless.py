@@ -10,6 +10,9 @@ from certifications.rules.document import Example
 from certifications.rules.examples import case_of
 from certifications.rules.nameless import nameless
 from certifications.rules.trying import steps_of
+from tests.certifications.rules.generating import case as made_case
+from tests.certifications.rules.generating import document as made_up
+from tests.certifications.rules.generating import entry
 
 NAMES = ("nicet", "iicrc", "texas-cpa", "isaca", "bicsi", "utah-water", "asnt")
 
@@ -59,3 +62,16 @@ def test_the_month_of_birth_stays_where_the_period_needs_it() -> None:
     case = replace(case_of(document, document.examples[0]), facts={"birth": date(1990, 5, 17)})
     row = nameless(document.model_copy(update={"period": period}), case, "A real record")
     assert row["facts"] == {"birth": "1990-05-01"}
+
+
+def test_what_closed_periods_held_stays_where_the_rules_look_back() -> None:
+    ethics = {"key": "ethics", "name": "Ethics", "select": {"topic": "ethics"}, "times": 1}
+    rules = made_up(minimums=[ethics | {"window": "rolling-48-months"}])
+    before = entry("p", date(2023, 5, 1), 2, topics=frozenset({"ethics"}), title="Dana's ethics")
+    record = made_case(entry("1", date(2024, 6, 1), 3), past=(before,))
+    again = Example.model_validate({**nameless(rules, record, "A real record"), "expect": {}})
+    assert [(one.on, one.title) for one in again.activities] == [
+        (date(2023, 5, 1), "Activity 1"), (date(2024, 6, 1), "Activity 2"),
+    ]  # fmt: skip
+    then, now = count(rules, record), count(rules, case_of(rules, again))
+    assert (then.compliant, then.counted) == (now.compliant, now.counted) == (True, 300)
