@@ -1,5 +1,6 @@
 """What every test starts from."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -34,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first; pytest-django then puts what commits behind what does not, each in this order."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Databases go with the servers of the run; dropping them before would fail where somebody is still connected."""
+    return "TEST_DATABASE_URL" not in os.environ
 
 
 @pytest.fixture(autouse=True, scope="session")
