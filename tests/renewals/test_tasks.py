@@ -58,7 +58,7 @@ def test_what_is_due_is_planned_and_sent_by_task_and_by_command_alike(
     assert Reminder.objects.get().stage == "due-30-2026-10-01"
     out = StringIO()
     call_command("plan_reminders", stdout=out)
-    assert out.getvalue() == "people: 0, employers: 0, digests: 0\n"
+    assert out.getvalue() == "people: 0, employers: 0, digests: 0, rules: 0\n"
     tasks.send_reminders()
     (sent,) = mail.outbox
     assert sent.subject.startswith("Due: ")
