@@ -132,10 +132,7 @@ def to_mail(*, at: datetime) -> list[PeopleImport]:
 def _places(employer: Employer, planned: Plan, by: User, at: datetime) -> dict[str, list[int]]:
     made: dict[str, list[int]] = {}
     for kind, key, names in ((Team, "teams", planned.new_teams), (Site, "sites", planned.new_sites)):
-        added: list[Any] = [
-            actions.add_place(kind=kind, employer=employer, name=name, by=by, at=at)
-            for name in names
-        ]
+        added: list[Any] = [actions.add_place(kind=kind, employer=employer, name=name, by=by, at=at) for name in names]
         made[key] = [place.pk for place in added]
     return made
 
