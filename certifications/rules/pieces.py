@@ -153,7 +153,8 @@ def _cut(screen: Screen, draft: Draft, place: int) -> Iterator[Piece]:
                 yield Piece(0, place, screen.inside(day), part, categories, topics)
         return
     counts = 0
-    for span, points in _spread(screen, Span(entry.since or entry.on, entry.on + DAY), left):
+    exact = value.exact if value.exact is not None and left == value.points else Fraction(left)
+    for span, points in _spread(screen, Span(entry.since or entry.on, entry.on + DAY), exact):
         found = screen.outside(span.last, entry, rule.category[0])
         if found:
             draft.refuse(*_work_outside(screen, span, found[0]), points=points)
@@ -210,7 +211,7 @@ def _projected(screen: Screen, projection: Projection, place: int) -> Iterator[P
     """Lay expected points on their days, past every check of kind, proof or repetition."""
     entry = projection.entry
     work = Span(entry.since or entry.on, entry.on + DAY)
-    for span, points in _spread(screen, work, projection.points // screen.step * screen.step):
+    for span, points in _spread(screen, work, Fraction(projection.points // screen.step * screen.step)):
         yield Piece(0, place, screen.inside(span.last), points, (entry.category,), entry.topics)
 
 
@@ -238,10 +239,11 @@ def _topic_parts(
         yield rest, topics
 
 
-def _spread(screen: Screen, work: Span, points: int) -> Iterator[tuple[Span, int]]:
+def _spread(screen: Screen, work: Span, points: Fraction) -> Iterator[tuple[Span, int]]:
     """Work over time, cut at the edges of the period, of its years, of calendar years and of today.
 
-    Each part gets its share by months (exact), the last part what rounding left over.
+    Each part gets its share by months, of the exact worth: a full year of 2 points a month is 24, whatever fraction of
+    a hundredth the days after it bring. The last part has what rounding left over.
     """
     case = screen.case
     earns, start = case.term.earns, case.term.span.start

@@ -21,6 +21,7 @@ class Worth:
     lost: tuple[tuple[Reason, int, str], ...] = ()
     step: str = ""
     refused: str = ""  # why the amount cannot be read by this rule at all
+    exact: Fraction | None = None  # `points` before they were cut to hundredths, where nothing else took from them
 
 
 # By identity of the rule, which is kept so that its identity stays its own. A process counts under few rules, so
@@ -156,7 +157,8 @@ def _limited(rule: KindRule, raw: Fraction, step: str, needed: int) -> Worth:
         most = min(limits)
         lost.append((Reason.ACTIVITY_CAP, points - most, f"One activity of this kind counts up to {show(most)}."))
         points = most
-    return Worth(asked, points, tuple(lost), step=f"{step} {show(asked)} asked.")
+    exact = raw if points == int(raw) else None
+    return Worth(asked, points, tuple(lost), step=f"{step} {show(asked)} asked.", exact=exact)
 
 
 def _percent(rule: KindRule, needed: int) -> int | None:

@@ -39,6 +39,20 @@ def test_work_is_cut_at_the_years_and_counts_in_each() -> None:
     assert sum(points for _, points in found) == 2400
 
 
+def test_whole_years_and_months_are_worth_whole_points_whatever_days_follow_them() -> None:
+    # 22 days of November come to 1.466...; the hundredths cut off there are no loss of the years before.
+    found = cut(work(), worked(date(2024, 4, 1), date(2026, 11, 22)))
+    assert found == [
+        (date(2024, 12, 31), 1800), (date(2025, 3, 31), 600), (date(2025, 12, 31), 1800), (date(2026, 3, 31), 600),
+        (date(2026, 11, 22), 1546),
+    ]  # fmt: skip
+    capped = work(
+        caps=[{"key": "yearly", "name": "Yearly", "points": 24, "window": "year", "select": {"kind": "field-time"}}]
+    )
+    outcome = count(capped, case(worked(date(2024, 4, 1), date(2026, 11, 22)), as_of=date(2026, 11, 22)))
+    assert (outcome.counted, outcome.lost_by_reason()) == (6346, {})
+
+
 def test_work_beyond_the_period_and_today_counts_by_its_share() -> None:
     long = worked(date(2024, 1, 1), date(2027, 6, 30))
     outcome = count(work(), case(long, as_of=date(2027, 4, 30)))
