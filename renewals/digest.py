@@ -11,6 +11,7 @@ from .access import people_of
 from .teams.board import Tally, next_dates, sums
 from .teams.coverage import Cover, covers
 from .teams.filters import NEEDS_ACTION, Filters, by_word, members, standings, with_certification
+from .teams.rule_news import RuleNews, rule_news
 from .teams.told import Told
 
 _NAMED = 10
@@ -30,11 +31,12 @@ class Digest:
     more: int  # how many further certifications need action
     next_dates: tuple[Told, ...]
     gaps: tuple[Cover, ...]
+    rules: tuple[RuleNews, ...]  # new rules since the last one
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to act on; a mail that says nothing is not sent."""
-        return bool(self.acting or self.gaps)
+        return bool(self.acting or self.gaps or self.rules)
 
     @property
     def headline(self) -> str:
@@ -56,5 +58,5 @@ def digest(employer: Employer, today: date) -> Digest:
         acting=summed.acting, tallies=summed.tallies,
         first=tuple(Told(row, today, shares[row.user_id].shares_activities, shares[row.user_id]) for row in shown),
         more=needing.count() - len(shown), next_dates=next_dates(found, today, _DATES),
-        gaps=tuple(one for one in covers(employer, today) if one.short_now),
+        gaps=tuple(one for one in covers(employer, today) if one.short_now), rules=tuple(rule_news(employer, today)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""People who hold one certification, made in a few statements, and a draft that changes its rules."""
+"""People who hold one certification, made in a few statements, a draft that changes its rules, and one published."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from activities.models import Activity, Claim
 from certifications.actions.drafts import start_draft
 from certifications.models import Certification, HeldCertification, RenewalPeriod, RuleDraft, RuleSetVersion
 from certifications.rules.dates import add_months
+from renewals.models import RuleChange, Simulation, SimulationRow
+from tests.factories.certifications import RuleSetVersionFactory
+from tests.factories.drafts import make_draft
 
 JOINED = datetime(2024, 4, 1, 12, tzinfo=UTC)
 LOGGED = datetime(2026, 9, 1, 12, tzinfo=UTC)
+PUBLISHED = datetime(2026, 9, 30, 12, tzinfo=UTC)
 # What somebody did, by the outcome when the cap of classes falls from 45 to 40 on 1 Jan 2027.
 CLASSES: dict[str, Any] = {"kind": "class", "on": date(2025, 9, 10), "amount": 4500}
 FEW_CLASSES: dict[str, Any] = {"kind": "class", "on": date(2025, 9, 10), "amount": 1600}
@@ -82,3 +86,24 @@ def _holds(raw: dict[str, Any], example: dict[str, Any]) -> bool:
     from certifications.rules.parsing import parse
 
     return not run_examples(parse({**raw, "examples": [example], "period_examples": []}))
+
+
+def published(at: datetime = PUBLISHED, **facts: Any) -> RuleChange:
+    """A version that was published at a moment, with a simulation that found nothing yet."""
+    version = RuleSetVersionFactory(status=RuleSetVersion.Status.SUPERSEDED, in_force_from=date(2027, 1, 1))
+    draft = make_draft(base=version)
+    simulation = Simulation.objects.create(
+        draft=draft, digest=version.digest, canonical=version.canonical, state="done", finished_at=at,
+        starts_on=date(2027, 1, 1), day=date(2027, 1, 1), started_by=draft.author, started_at=at,
+    )  # fmt: skip
+    return RuleChange.objects.create(
+        version=version, simulation=simulation, starts_on=date(2027, 1, 1), published_by=draft.author,
+        published_at=at, **facts,
+    )  # fmt: skip
+
+
+def touches(change: RuleChange, held: HeldCertification, what: str) -> None:
+    """The simulation of a change found this for one held certification."""
+    SimulationRow.objects.create(
+        simulation=change.simulation, held=held, change=what, was="on-track", becomes="at-risk"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -17,6 +17,7 @@ from tests.factories.accounts import JOINED
 from tests.factories.certifications import RuleSetVersionFactory
 from tests.factories.employers import CoverageTargetFactory
 from tests.factories.packs import do
+from tests.factories.rule_changes import published, touches
 from tests.factories.teams import TeamOf, make_team, stand
 from tests.renewals.conftest import NOW
 from tests.renewals.pages import hooked, said
@@ -153,6 +154,19 @@ def test_the_weekly_summary(team: TeamOf) -> None:
         assert "of 7 current" in part
         assert "Lee Novak" not in part
     assert read_token(mail.headers["List-Unsubscribe"].split("/")[-2]).mails is Mails.TEAM  # type: ignore[union-attr]
+
+
+def test_the_weekly_summary_tells_of_new_rules(team: TeamOf) -> None:
+    change = published(datetime(2026, 9, 25, 12, tzinfo=UTC))
+    held = RenewalPeriod.objects.get(user__name="Ana Duarte").held
+    touches(change, held, "worse")
+    mail = of_team(team, "digest-2026-09-28")
+    assert mail is not None
+    for part in (mail.text, said(mail.html)):
+        assert "New rules from 1 Jan 2027" in part
+        assert change.version.rule_set.name in part
+        assert f"Ana Duarte, {held}: On track becomes At risk" in part
+        assert "the count changes" not in part
 
 
 def test_a_notice_tells_no_more_than_is_shared(team: TeamOf) -> None:
