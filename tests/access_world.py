@@ -178,15 +178,19 @@ def _rule_change(version: RuleSetVersion) -> RuleChange:
     )  # fmt: skip
 
 
+# What a page says to everybody who has its address, on purpose: who invites, and who shows what they hold.
+SAID = {"sharing:link": {FIRST, SECOND, THIRD, ELSEWHERE}, "sharing:page": {DANA, ROBIN}}
+
+
 # What must never be read in an answer to somebody. Dana's side has a second employer, a note and a hash.
-def never_read(identity: str, world: World) -> list[str]:
-    """Strings that no page shows to this identity."""
+def never_read(identity: str, world: World, name: str) -> list[str]:
+    """Strings that the page of this name does not show to this identity."""
     secrets = [str(world.here["hash"]), str(world.elsewhere["hash"])]
     if identity not in (who.TECHNICIAN, who.OTHER):
         secrets.append(NOTE)
     if identity == who.SITE:
         return secrets  # the audit trail names whom it is about
-    for name, known_to in {
+    for secret, known_to in {
         FIRST: {who.TECHNICIAN, who.COLLEAGUE, who.COORDINATOR, who.OWNER, who.GONE, who.INVITED},
         SECOND: {who.TECHNICIAN, who.SECOND},
         THIRD: {who.TECHNICIAN, who.FORMER},
@@ -194,6 +198,6 @@ def never_read(identity: str, world: World) -> list[str]:
         DANA: {who.TECHNICIAN, who.COORDINATOR, who.OWNER, who.SECOND},
         ROBIN: {who.OTHER, who.OTHER_OWNER},
     }.items():
-        if identity not in known_to:
-            secrets.append(name)
+        if identity not in known_to and secret not in SAID.get(name, ()):
+            secrets.append(secret)
     return secrets

@@ -121,8 +121,8 @@ class Walk:
                 case "sign-in":
                     fits = status == 302 and answer["Location"].startswith(reverse(settings.LOGIN_URL)) and not touched
                 case "answer":
-                    read = [text for text in never_read(identity, self.world) if text.encode() in body]
-                    fits = status < 500 and status not in (403, 404) and (not read or name == "sharing:link")
+                    read = [text for text in never_read(identity, self.world, name) if text.encode() in body]
+                    fits = status < 500 and status not in (403, 404) and not read
                 case _:
                     nowhere = nowhere or (status, body)
                     fits = status in (404, 405) and not touched and (status, body) == nowhere

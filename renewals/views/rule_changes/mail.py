@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.decorators import csp
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -93,6 +93,6 @@ def as_it_looks(request: HttpRequest, pk: int) -> HttpResponse:
     user, draft = writer(request), draft_of(request, pk)
     today = clock.today(user)
     shown = preview(readiness(draft, today), user, today, request.GET.get("change", "")) if draft.in_work else None
-    if shown is None:
-        raise Http404
+    if shown is None:  # nobody is known to be affected: the page says why
+        return redirect("renewals:draft_mail", draft.pk)
     return HttpResponse(shown.mail.html.replace("<head>", '<head><base target="_top">', 1))
