@@ -48,7 +48,7 @@ def _run(began: float) -> int:
     with start(Plan(folder=str(HOME))) as servers:
         print(bring_up(servers, port))
         print(f"Started in {time.monotonic() - began:.1f} seconds. Stop with Ctrl-C.", flush=True)
-        while not (ended := servers.ended(wait=60)):
+        while not (ended := servers.ended(wait=1)):
             pass
         raise ServerError(f"{ended} stopped by itself: its last words are in .demo/logs.")
 

@@ -26,7 +26,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from cpdtracker.servers import Plan, start
 servers = start(Plan(folder=sys.argv[1] or None))
 print(servers.home, flush=True)
-time.sleep(600)
+while True:  # a signal that comes just before a sleep is heard after it
+    time.sleep(0.1)
 """
 
 
@@ -90,9 +91,13 @@ def test_nothing_is_left_when_whoever_asked_dies(blow: signal.Signals) -> None:
         [sys.executable, "-c", ASK, ""], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     with asking:
-        home = asking.stdout.readline().strip() if asking.stdout else ""
-        assert processes_with(home)
-        asking.send_signal(blow)
+        try:
+            home = asking.stdout.readline().strip() if asking.stdout else ""
+            assert processes_with(home)
+            asking.send_signal(blow)
+            asking.wait(60)
+        finally:
+            asking.kill()
     assert eventually(lambda: not processes_with(home) and not Path(home).exists())
 
 
