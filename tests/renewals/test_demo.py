@@ -93,7 +93,8 @@ def test_the_others(everybody: None) -> None:
         assert (standing.label, standing.sub_line, standing.counted) == (label, sub_line, counted), email
 
 
-@pytest.mark.parametrize("months_on", [1, pytest.param(13, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("months_on", [1, 13])
 def test_they_stand_the_same_in_other_months(rule_packs: None, months_on: int) -> None:
     today = date(2026, 9, 24) + timedelta(days=30 * months_on)
     seed(at=datetime(today.year, today.month, today.day, 13, tzinfo=UTC), today=today)

@@ -97,7 +97,8 @@ def test_people_teams_and_targets(ridgeline: Employer) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("days", [30, pytest.param(140, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("days", [30, 140])
 def test_it_stands_the_same_on_other_days(rule_packs: None, days: int) -> None:
     today = SAMPLE_DAY + timedelta(days=days)
     seed(at=datetime(today.year, today.month, today.day, 13, tzinfo=UTC), today=today)
