@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
@@ -13,14 +14,14 @@ from accounts.models import User, email_key
 from accounts.problems import RoleProblem
 
 
-class AppointingCommand(BaseCommand):
+class AppointingCommand(ABC, BaseCommand):
     """Gives one person a role, or takes it back with --remove. `does` says what they do then, like "writes rules"."""
 
     does = ""
 
+    @abstractmethod
     def appoint(self, user: User, appointed: bool, at: datetime) -> None:
         """Give the role or take it back. Raises RoleProblem."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the address they sign in with")

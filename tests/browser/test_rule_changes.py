@@ -132,6 +132,15 @@ def _reads_what_changed(open_page: OpenPage) -> None:
     look(page, "past-390")
 
 
+def _draft_that_hits(people: int) -> RuleDraft:
+    """Kim's draft of lower caps, and so many people who get a worse standing by it."""
+    with transaction.atomic():
+        load_packs("nicet")
+        version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", label="2010")
+        holders(version, {"worse": people})
+        return lowered(version, UserFactory(name="Kim Adler", rules_admin=True), AT)
+
+
 def test_the_count_is_watched(
     open_page: OpenPage, transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,13 +148,8 @@ def test_the_count_is_watched(
     settings.CLOCK_AT = NOW
     monkeypatch.setattr(simulating, "SHARD", 1)
     monkeypatch.setattr(impact, "_ring", lambda simulation: None)
-    with transaction.atomic():
-        load_packs("nicet")
-        version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", label="2010")
-        kim = UserFactory(name="Kim Adler", rules_admin=True)
-        draft = lowered(version, kim, AT)
-        holders(version, {"worse": 2})
-    page = open_page(user=kim, width=1280, height=800)
+    draft = _draft_that_hits(2)
+    page = open_page(user=draft.author, width=1280, height=800)
     page.goto(f"/rules/manage/{draft.pk}/impact/")
     page.get_by_role("button", name="Count the impact").click()
     headline = page.get_by_role("heading", level=1)
@@ -160,13 +164,8 @@ def test_the_words_of_the_mail(open_page: OpenPage, transactional_db: None, sett
     """They are written on a large screen, seen in the whole mail, and put back on a phone without scripts."""
     settings.CLOCK_AT = NOW
     settings.CELERY_TASK_ALWAYS_EAGER = True
-    with transaction.atomic():
-        load_packs("nicet")
-        version = RuleSetVersion.objects.get(rule_set__slug="nicet-cpd", label="2010")
-        kim = UserFactory(name="Kim Adler", rules_admin=True)
-        draft = lowered(version, kim, AT)
-        holders(version, {"worse": 1})
-    page = open_page(user=kim, width=1280, height=800)
+    draft = _draft_that_hits(1)
+    page = open_page(user=draft.author, width=1280, height=800)
     page.goto(f"/rules/manage/{draft.pk}/impact/")
     page.get_by_role("button", name="Count the impact").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 of 1 person gets a worse standing")
