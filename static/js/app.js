@@ -37,3 +37,11 @@ if (menu) {
 
 // What works only with scripts is shown only with scripts.
 for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
+
+// Going back reads a page anew, and while it is being read nobody hears that Back was pressed once more:
+// the address has moved on then, and the page is read again for the address shown.
+document.addEventListener("DOMContentLoaded", () => {
+  const [read] = performance.getEntriesByType("navigation");
+  const shown = location.href.split("#")[0];
+  if (read?.type === "reload" && history.state?.htmx && read.name.split("#")[0] !== shown) location.reload();
+});

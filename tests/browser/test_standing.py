@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from accounts.models import User
 from certifications.models import HeldCertification
@@ -178,6 +178,25 @@ def test_a_script_swaps_the_result_and_the_focus_stays(open_page: OpenPage, dana
     page.go_back()
     expect(page.locator("[data-hook=plan-line]")).to_have_count(0)
     assert_sound(page)
+
+
+def test_back_pressed_twice_before_the_scripts_are_there_shows_what_the_address_says(
+    open_page: OpenPage, dana: User
+) -> None:
+    page = open_page(user=dana, own=True)
+    page.goto(address(dana))
+    for presses in (1, 2):
+        page.get_by_role("button", name=FIELD_TIME).click()
+        expect(page.locator("[data-hook=plan-line]")).to_have_count(presses)
+    # The script that listens to Back is held until Back was pressed for the second time.
+    held: list[Route] = []
+    page.route("**/htmx-2*.js", lambda route: held.append(route), times=1)
+    page.evaluate("history.back()")
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(1)
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile(r"/certs/\d+/$"))
+    held[0].continue_()
+    expect(page.locator("[data-hook=plan-line]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
