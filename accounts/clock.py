@@ -32,6 +32,12 @@ def local(moment: datetime, user: User) -> datetime:
     return moment.astimezone(zone_of(user))
 
 
+def written(moment: datetime, user: User) -> str:
+    """A moment on this person's clock, as people read it: 1 Oct 2026, 09:00."""
+    there = local(moment, user)
+    return f"{there.day} {there:%b %Y, %H:%M}"
+
+
 def zone_of(user: User) -> ZoneInfo:
     """The time zone a person lives by."""
     try:

@@ -1,5 +1,7 @@
 """Why something about employers or roles cannot be done. Each says it in words for the person who tried."""
 
+from accounts.models.employers import MOST_MAILS
+
 
 class EmployerProblem(Exception):
     """`str()` of it is a sentence for the page."""
@@ -25,6 +27,13 @@ class InvitationClosed(EmployerProblem):
 
     def __init__(self) -> None:
         super().__init__("This invitation is not active.")
+
+
+class MailedEnough(EmployerProblem):
+    """`again` says when another mail to this address is possible."""
+
+    def __init__(self, address: str, again: str) -> None:
+        super().__init__(f"{address} was mailed {MOST_MAILS} times within a day. You can invite again from {again}.")
 
 
 class NameTaken(EmployerProblem):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Employer, Invitation, Membership, User, email_key
+from accounts.models import AuditEvent, Employer, Invitation, Membership, User, email_key
+from accounts.models.employers import MOST_MAILS
 
+INVITED, INVITED_AGAIN = MAILED = ("invited", "invited again")  # each such event in the audit trail is one mail
+_MAILED_WITHIN = timedelta(days=1)
 _NAMED = re.compile(r".*<([^<>]*)>\s*$", re.DOTALL)
 _BETWEEN = re.compile(r"[\n\r,;\t]+")
 
@@ -25,22 +28,25 @@ class Outcome(StrEnum):
     INVITE = "invite"
     MEMBER = "member"
     OPEN = "open"
+    ENOUGH = "enough"
     REPEATED = "repeated"
     UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One pasted address and what becomes of it."""
+    """One pasted address and what becomes of it; `again` is when it can be mailed, where it was mailed enough."""
 
     address: str
     outcome: Outcome
+    again: datetime | None = None
 
 
 def plan_invitations(employer: Employer, pasted: str, at: datetime, today: date) -> list[Planned]:
     """What inviting these addresses would do, in their order. Addresses stand apart by lines, commas or semicolons."""
     found = [_address(part) for part in _BETWEEN.split(pasted) if part.strip()]
     members, waiting = _keys_of_members(employer, today), _keys_waiting(employer, at)
+    enough = mailed_enough(employer, {email_key(address) for address in found}, at)
     planned, seen = [], set()
     for address in found:
         key = email_key(address)
@@ -50,11 +56,31 @@ def plan_invitations(employer: Employer, pasted: str, at: datetime, today: date)
             outcome = Outcome.REPEATED
         elif key in members:
             outcome = Outcome.MEMBER
+        elif key in waiting:
+            outcome = Outcome.OPEN
         else:
-            outcome = Outcome.OPEN if key in waiting else Outcome.INVITE
+            outcome = Outcome.ENOUGH if key in enough else Outcome.INVITE
         seen.add(key)
-        planned.append(Planned(address, outcome))
+        planned.append(Planned(address, outcome, enough.get(key)))
     return planned
+
+
+def mailed_enough(employer: Employer, keys: Collection[str], at: datetime) -> dict[str, datetime]:
+    """The addresses that were asked to join as often as one may be within a day, and when each can be asked again.
+
+    What the owners of this employer sent for others of theirs counts too: employers are easily founded.
+    """
+    owners = Membership.objects.filter(employer=employer, role=Membership.Role.OWNER, left_on=None).values("user")
+    asked = Invitation.objects.filter(Q(employer=employer) | Q(invited_by__in=owners), email_key__in=keys)
+    key_of = {str(pk): key for pk, key in asked.values_list("pk", "email_key")}
+    events = AuditEvent.objects.filter(
+        target_type=Invitation._meta.label_lower, target_id__in=key_of, verb__in=MAILED, at__gt=at - _MAILED_WITHIN
+    )
+    mailed: dict[str, list[datetime]] = {}
+    for target, moment in events.order_by("-at").values_list("target_id", "at"):
+        mailed.setdefault(key_of[target], []).append(moment)
+    full = {key: moments[MOST_MAILS - 1] for key, moments in mailed.items() if len(moments) >= MOST_MAILS}
+    return {key: moment + _MAILED_WITHIN for key, moment in full.items()}
 
 
 def open_invitations(employer: Employer) -> QuerySet[Invitation]:

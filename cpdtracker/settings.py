@@ -206,6 +206,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_CHANGE_EMAIL = True
+# Nobody's mailbox is filled from here. A link works for as long as its limit lasts (confirming an address: 3 days), so
+# that a stranger who uses the limit up shuts nobody out. The other limits are the library's own.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "1/3m/key,5/d/key", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -25,6 +25,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/413.html", status=413)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: the limit of tries of a page about signing in is reached."""
+    match = request.resolver_match
+    asked_for_link = match is not None and match.view_name == "account_reset_password"
+    answer = render(request, "errors/429.html", {"asked_for_link": asked_for_link}, status=429)
+    answer.headers["Retry-After"] = str(60 * 60 if asked_for_link else 60)
+    return answer
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open for too long or the form came from elsewhere; nothing was saved."""
     return render(request, "errors/csrf.html", status=403)

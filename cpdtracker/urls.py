@@ -19,4 +19,5 @@ urlpatterns = [
 handler400 = "cpdtracker.system_pages.bad_request"
 handler403 = "cpdtracker.system_pages.forbidden"
 handler404 = "cpdtracker.system_pages.not_found"
+handler429 = "cpdtracker.system_pages.too_many"  # asked for by the library that counts tries
 handler500 = "cpdtracker.system_pages.server_error"

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts import audit, mail
 from accounts.models import Employer, Invitation, Membership, Site, Team, User, email_key
 from accounts.models.employers import INVITATION_DAYS
+from accounts.queries import INVITED
 
 from .invitations import hash_of, letter_of
 
@@ -50,7 +51,7 @@ def invite_many(*, employer: Employer, newcomers: Sequence[Newcomer], by: User, 
     )  # fmt: skip
     for invitation in made:
         audit.record(
-            verb="invited", by=by, at=at, target=invitation, label=employer.name, after={"role": invitation.role}
+            verb=INVITED, by=by, at=at, target=invitation, label=employer.name, after={"role": invitation.role}
         )
     return made
 

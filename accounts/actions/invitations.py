@@ -11,11 +11,19 @@ from functools import partial
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import audit, mail
+from accounts import audit, clock, mail
 from accounts.models import Employer, Invitation, Membership, Site, Team, User, email_key
 from accounts.models.employers import INVITATION_DAYS
-from accounts.problems import AlreadyMember, InvitationClosed
-from accounts.queries import Outcome, Planned, confirmed_keys, plan_invitations
+from accounts.problems import AlreadyMember, InvitationClosed, MailedEnough
+from accounts.queries import (
+    INVITED,
+    INVITED_AGAIN,
+    Outcome,
+    Planned,
+    confirmed_keys,
+    mailed_enough,
+    plan_invitations,
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def invite(
             employer=employer, email=one.address, email_key=key, role=role, team=team, site=site, invited_by=by,
             token_hash=hash_of(token), made_at=at, expires_at=at + timedelta(days=INVITATION_DAYS),
         )  # fmt: skip
-        audit.record(verb="invited", by=by, at=at, target=invitation, label=employer.name, after={"role": role})
+        audit.record(verb=INVITED, by=by, at=at, target=invitation, label=employer.name, after={"role": role})
         made.append(invitation)
         letters.append(letter_of(invitation, token))
     transaction.on_commit(partial(mail.send_all, letters))
@@ -65,13 +73,19 @@ def invite(
 
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
-    """Send the invitation again with a new link; the one sent before no longer works. Raises InvitationClosed."""
+    """Send the invitation again with a new link; the one sent before no longer works.
+
+    Raises InvitationClosed, and MailedEnough: then the link sent before still works.
+    """
     kept = _unanswered(invitation)
+    again = mailed_enough(kept.employer, [kept.email_key], at).get(kept.email_key)
+    if again:
+        raise MailedEnough(kept.email, clock.written(again, by))
     token = secrets.token_urlsafe(32)
     kept.token_hash, kept.expires_at, kept.invited_by = hash_of(token), at + timedelta(days=INVITATION_DAYS), by
     kept.mailed_at = at
     kept.save(update_fields=["token_hash", "expires_at", "invited_by", "mailed_at"])
-    audit.record(verb="invited again", by=by, at=at, target=kept, label=kept.employer.name)
+    audit.record(verb=INVITED_AGAIN, by=by, at=at, target=kept, label=kept.employer.name)
     transaction.on_commit(partial(mail.send, letter_of(kept, token)))
     return kept
 

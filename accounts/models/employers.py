@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 INVITATION_DAYS = 30
+MOST_MAILS = 3  # that ask one address to join, within a day
 
 
 class Employer(models.Model):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import template
 
-from accounts.clock import local
+from accounts import clock
 from accounts.models import User
 from certifications.rules.dates import written
 
@@ -74,8 +74,7 @@ def facts(activity: Activity) -> list[Fact]:
 @register.filter
 def moment(value: datetime, user: User) -> str:
     """A moment on the person's own clock: "1 Oct 2026, 09:12"."""
-    here = local(value, user)
-    return f"{written(here.date())}, {here:%H:%M}"
+    return clock.written(value, user)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from ..reminding.letters import address_of
 from ..reminding.mails import compose, sample
 from ..reminding.upcoming import next_mail
 
-MOST = 3  # in an hour
+MOST, _WITHIN = 3, timedelta(hours=1)
 _VERB = "reminder sample sent"
 
 log = structlog.get_logger(__name__)
@@ -59,8 +59,14 @@ def send_sample(*, by: User, at: datetime, today: date) -> Sample:
 def _noted(by: User, at: datetime) -> bool:
     """Note one more, unless there were enough. The person's row is locked: two at once are counted one by one."""
     user = User.objects.select_for_update().get(pk=by.pk)
-    recent = AuditEvent.objects.filter(subject=user, verb=_VERB, at__gt=at - timedelta(hours=1))
-    if recent.count() >= MOST:
+    if next_sample_at(by=user, at=at) > at:
         return False
     record(verb=_VERB, by=user, at=at, target=user, label=str(user), subject=user)
     return True
+
+
+def next_sample_at(*, by: User, at: datetime) -> datetime:
+    """When the next sample can be asked for: now, or an hour after the oldest of those that fill the hour."""
+    recent = AuditEvent.objects.filter(subject=by, verb=_VERB, at__gt=at - _WITHIN).order_by("-at")
+    moments = list(recent.values_list("at", flat=True)[:MOST])
+    return moments[-1] + _WITHIN if len(moments) == MOST else at

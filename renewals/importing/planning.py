@@ -89,6 +89,10 @@ class Plan:
         return [one for one in self.people if one.outcome is Outcome.OPEN]
 
     @property
+    def enough(self) -> list[Person]:
+        return [one for one in self.people if one.outcome is Outcome.ENOUGH]
+
+    @property
     def offered(self) -> int:
         return sum(len(one.offers) for one in self.invited)
 

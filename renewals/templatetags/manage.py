@@ -38,10 +38,7 @@ def _under(path: str, url: str) -> bool:
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None) -> str:
     """A moment on the reader's clock: 1 Oct 2026, 09:00."""
-    if value is None:
-        return ""
-    there = clock.local(value, context["request"].user)
-    return f"{there.day} {there:%b %Y, %H:%M}"
+    return "" if value is None else clock.written(value, context["request"].user)
 
 
 @register.filter

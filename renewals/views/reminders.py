@@ -30,7 +30,10 @@ from .visits import Visit, visit_of
 
 SAMPLE_SAYS = {
     sampling.Sample.SENT: (messages.SUCCESS, "The sample is on its way to {email}."),
-    sampling.Sample.TOO_MANY: (messages.WARNING, "Three samples an hour are enough. Try again later."),
+    sampling.Sample.TOO_MANY: (
+        messages.WARNING,
+        "Three samples an hour are enough. The next is possible from {again}.",
+    ),
     sampling.Sample.NOTHING: (messages.WARNING, "There is nothing to write about. Add a certification first."),
     sampling.Sample.NO_ADDRESS: (messages.WARNING, "We cannot reach {email}. Change it or say that it works again."),
     sampling.Sample.HELD: (messages.WARNING, "Sending is on hold at present. Nothing was sent."),
@@ -91,7 +94,8 @@ def sample(request: HttpRequest) -> HttpResponse:
     """Send the next mail now, as a sample."""
     visit = visit_of(request)
     level, words = SAMPLE_SAYS[sampling.send_sample(by=visit.user, at=visit.at, today=visit.today)]
-    messages.add_message(request, level, words.format(email=visit.user.email))
+    again = clock.written(sampling.next_sample_at(by=visit.user, at=visit.at), visit.user)
+    messages.add_message(request, level, words.format(email=visit.user.email, again=again))
     return redirect("reminders:settings")
 
 

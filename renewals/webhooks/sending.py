@@ -11,11 +11,13 @@ from django.db import transaction
 from accounts.switches import sending_held
 
 from ..models import Webhook, WebhookMessage
-from .planning import due_keys, trial
+from .planning import TRIAL, due_keys, trial
 from .posting import Answer, post
 from .signing import signature
 
 LADDER = (1, 5, 15, 60, 240, 720)  # minutes; after the last try a message has failed
+MOST_TESTS = 5
+_TESTS_WITHIN = timedelta(minutes=10)
 _LEASE = timedelta(minutes=2)
 _MOST = 200
 
@@ -36,14 +38,37 @@ def sweep(*, at: datetime) -> Counter[str]:
     return tally
 
 
+class TestedEnough(Exception):
+    """As many tests as are good for whoever is behind the address; `again` is when the next one can be sent."""
+
+    def __init__(self, again: datetime) -> None:
+        super().__init__()
+        self.again = again
+
+
 def try_out(hook: Webhook, at: datetime) -> Answer:
-    """Post a message that tells nothing, once and now, and keep how it went."""
-    message = trial(hook, at)
+    """Post a message that tells nothing, once and now, and keep how it went. Raises TestedEnough."""
+    message = _claim_trial(hook, at)
     answer = deliver(message, at)
-    message.attempts, message.answer = 1, answer.said[:200]
-    message.state, message.sent_at = (State.SENT, at) if answer.taken else (State.FAILED, None)
-    message.save()
+    if answer.taken:
+        _note(message, State.SENT, answer.said, sent_at=at)
+    else:
+        _note(message, State.FAILED, answer.said)
     return answer
+
+
+@transaction.atomic
+def _claim_trial(hook: Webhook, at: datetime) -> WebhookMessage:
+    """Count one more before anything is posted. The hook is locked: two at once are counted one by one."""
+    Webhook.objects.select_for_update().get(pk=hook.pk)
+    tests = WebhookMessage.objects.filter(hook=hook, key__startswith=TRIAL, made_at__gt=at - _TESTS_WITHIN)
+    recent = list(tests.order_by("-made_at").values_list("made_at", flat=True)[:MOST_TESTS])
+    if len(recent) == MOST_TESTS:
+        raise TestedEnough(recent[-1] + _TESTS_WITHIN)
+    message = trial(hook, at)
+    message.state, message.not_before, message.attempts = State.CLAIMED, at + _LEASE, 1
+    message.save()
+    return message
 
 
 def deliver(message: WebhookMessage, at: datetime) -> Answer:

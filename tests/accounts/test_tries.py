@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from unittest.mock import patch
 
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -59,8 +61,37 @@ def test_a_try_counts_although_its_request_came_to_nothing() -> None:
 
 
 def test_the_page_of_signing_up_is_limited_too(db: None) -> None:
-    statuses = [Client().post("/signup/", {}).status_code for _ in range(21)]
-    assert statuses == [200] * 20 + [429]
+    answers = [Client().post("/signup/", {}) for _ in range(21)]
+    assert [one.status_code for one in answers] == [200] * 20 + [429]
+    assert "Too many tries Nothing was changed. Wait a minute, then try again." in said(answers[-1])
+    assert answers[-1]["Retry-After"] == "60"
+
+
+def test_one_address_gets_a_link_for_a_new_password_five_times_an_hour(db: None) -> None:
+    """Known or not: the answers and the numbers of mails are the same."""
+    UserFactory(email="dana@example.org", confirmed=True)
+    for address in ("dana@example.org", "nobody@example.org"):
+        answers = [Client().post("/account/password/reset/", {"email": address}) for _ in range(6)]
+        assert [one.status_code for one in answers] == [302] * 5 + [429]
+        page = said(answers[-1])
+        assert "The links we sent in the last hour still work" in page
+        assert "You can ask for another one in an hour." in page
+        assert answers[-1]["Retry-After"] == "3600"
+        assert sum(one.to == [address] for one in mail.outbox) == 5
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_one_address_is_asked_to_confirm_five_times_a_day(known: bool, db: None) -> None:
+    """Signing up with it again and again, from many places; the answer stays the same."""
+    if known:
+        UserFactory(email="dana@example.org", confirmed=True)
+    sent = {"name": "Dana", "email": "dana@example.org", "password1": "correct horse battery"}
+    start = time.time()
+    for number in range(7):
+        with patch("allauth.core.internal.ratelimit.time.time", return_value=start + number * 181):
+            answer = Client(REMOTE_ADDR=f"203.0.113.{number}").post("/signup/", sent, follow=True)
+        assert "Each link works for 3 days." in said(answer)
+    assert len(mail.outbox) == 5
 
 
 def test_what_is_over_is_thrown_away_and_nothing_else(db: None) -> None:

@@ -97,6 +97,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [
             ("Will be invited", planned.invited), ("Invited already", planned.waiting),
             ("Work here already", planned.members),
+            ("Mailed 3 times within a day, possible again a day later", planned.enough),
         ],
     }  # fmt: skip
     return render(request, "team/import_preview.html", context)

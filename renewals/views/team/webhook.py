@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import clock
 from accounts.kept_forms import take
 from renewals.actions.hooking import renew_secret, set_webhook
 from renewals.forms.hooking import WebhookForm
 from renewals.models import Webhook
-from renewals.webhooks.sending import try_out
+from renewals.webhooks.sending import MOST_TESTS, TestedEnough, try_out
 from renewals.webhooks.signing import secret_of
 
 from .place import Place, owned_place
@@ -45,7 +46,12 @@ def webhook(request: HttpRequest) -> HttpResponse:
 
 
 def _test(request: HttpRequest, place: Place, hook: Webhook) -> HttpResponse:
-    answer = try_out(hook, place.now)
+    try:
+        answer = try_out(hook, place.now)
+    except TestedEnough as enough:
+        again = clock.written(enough.again, place.user)
+        messages.warning(request, f"{MOST_TESTS} tests within 10 minutes are enough. Send the next one from {again}.")
+        return redirect(place.url("team:webhook"))
     if answer.taken:
         messages.success(request, f"The test arrived. {answer.said}")
     else:

@@ -9,7 +9,7 @@ from django.core import mail
 from accounts import actions
 from accounts.actions.invitations import hash_of
 from accounts.models import AuditEvent, Employer, Invitation, Membership, User
-from accounts.problems import AlreadyMember, InvitationClosed
+from accounts.problems import AlreadyMember, InvitationClosed, MailedEnough
 from accounts.queries import Outcome
 from tests.factories.accounts import EmailAddressFactory, UserFactory
 from tests.factories.employers import EmployerFactory, MembershipFactory, TeamFactory
@@ -101,6 +101,29 @@ def test_one_that_ran_out_can_be_invited_anew(employer: Employer, owner: User, d
     with pytest.raises(InvitationClosed):
         accept(first, dana, at=later)
     assert accept(second, dana, at=later).employer == employer
+
+
+def test_one_address_is_asked_three_times_a_day(employer: Employer, owner: User, dana: User) -> None:
+    """Inviting, taking back and sending again count alike, also from another employer of the same owner."""
+    first = invited(employer, owner)
+    actions.resend(invitation=first, by=owner, at=AT + timedelta(hours=1))
+    actions.revoke(invitation=first, by=owner, at=AT + timedelta(hours=1))
+    later, again = AT + timedelta(hours=2), AT + timedelta(days=1)
+    (third,) = invite(employer, owner, "Dana@Example.org", at=later).made
+    with pytest.raises(MailedEnough, match="You can invite again from 2 Oct 2026, 09:00"):
+        actions.resend(invitation=third, by=owner, at=later)
+    third.refresh_from_db()
+    assert third.mailed_at is None  # the link that was sent works on
+    actions.revoke(invitation=third, by=owner, at=later)
+    other = EmployerFactory()
+    MembershipFactory(employer=other, user=owner, role="owner")
+    for place in (employer, other):
+        planned = invite(place, owner, "dana@example.org, sam@example.org", at=later).planned
+        assert [(one.outcome, one.again) for one in planned] == [(Outcome.ENOUGH, again), (Outcome.INVITE, None)]
+    # Of who somebody else invites nothing is told, and a day later all is open again.
+    stranger = Membership.objects.get(employer=EmployerFactory())
+    assert invite(stranger.employer, stranger.user, "dana@example.org", at=later).made
+    assert invite(employer, owner, "dana@example.org", at=again).made
 
 
 def test_accepting_makes_a_membership(employer: Employer, owner: User, dana: User) -> None:

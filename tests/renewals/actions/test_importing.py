@@ -113,6 +113,16 @@ def test_an_invitation_that_ran_out_is_made_anew(employer: Employer, owner: User
     assert Invitation.objects.filter(email="sam@example.org", revoked_at=None).count() == 1
 
 
+def test_importing_and_undoing_again_and_again_mails_nobody_more_than_three_times(
+    employer: Employer, owner: User
+) -> None:
+    for _ in range(3):
+        undo_import(listed=apply(start(employer, owner), owner), by=owner, at=AT)
+    fourth = plan_of(start(employer, owner), AT, TODAY)
+    assert (len(fourth.enough), fourth.invited, fourth.ready) == (2, [], False)
+    apply(start(employer, owner), owner, at=AT + timedelta(days=1))
+
+
 def test_columns_are_named_only_before_importing(employer: Employer, owner: User) -> None:
     listed = name_columns(listed=start(employer, owner), means=["", "email", "", "", "", "", ""], order="")
     assert [one.name for one in plan_of(listed, AT, TODAY).people] == ["", ""]

@@ -73,7 +73,7 @@ def test_a_sample_comes_at_once_and_at_most_three_times_an_hour(browser: Client,
     assert [one.subject for one in mail.outbox] == [
         "At risk: Fire Alarm Systems, Level II, 9 points short, ends 31 Mar 2027"
     ] * 3
-    assert "Three samples an hour are enough." in said(answer)
+    assert "Three samples an hour are enough. The next is possible from 1 Oct 2026, 10:00." in said(answer)
 
 
 def test_no_sample_where_mail_is_held_or_not_reached(browser: Client, dana: User) -> None:

@@ -91,7 +91,7 @@ def test_sending_shows_the_mail_and_the_list_first(reader: Client, team: TeamOf)
     assert [one.to for one in mail.outbox] == [[UserFactory._meta.model.objects.get(name="Dana Reyes").email]]
     again = reader.get("/team/at-risk/remind/", {"person": dana}).text
     assert "Nobody can be reminded now" in again
-    assert "Dana Reyes: already reminded today" in again
+    assert "Dana Reyes: already reminded today, possible again tomorrow" in again
     reader.post("/team/at-risk/remind/", {"person": dana})
     assert len(mail.outbox) == 1
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import AuditEvent, Employer, Membership
-from renewals.models import Webhook
+from renewals.models import Webhook, WebhookMessage
 from renewals.webhooks.signing import secret_of
 from tests.factories.employers import EmployerFactory
 from tests.renewals.pages import hooked, said
@@ -52,6 +53,19 @@ def test_a_test_says_whether_it_arrived(client: Client, employer: Employer) -> N
     page = said(client.post(PAGE, {"test": "1"}, follow=True))
     assert "The test did not arrive. ConnectionRefusedError" in page
     assert "Not delivered, test-" in page
+
+
+def test_after_five_tests_the_page_says_when_the_next_one_is_possible(
+    client: Client, employer: Employer, settings: Any
+) -> None:
+    client.post(PAGE, {"url": "http://127.0.0.1:1/", "is_on": "on"})
+    for _ in range(5):
+        client.post(PAGE, {"test": "1"})
+    page = said(client.post(PAGE, {"test": "1"}, follow=True))
+    assert "5 tests within 10 minutes are enough. Send the next one from 1 Oct 2026, 09:10." in page
+    assert WebhookMessage.objects.count() == 5
+    settings.CLOCK_AT += timedelta(minutes=10)
+    assert "The test did not arrive." in said(client.post(PAGE, {"test": "1"}, follow=True))
 
 
 def test_there_is_no_such_page_where_it_is_off(client: Client, employer: Employer, settings: Any) -> None:
