@@ -6,12 +6,13 @@ shares. From the day of leaving on it sees nothing, and it never learns of anoth
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from accounts.models import Employer, Membership, User
+from accounts.actions.memberships import ENDED, SHARING_CHANGED
+from accounts.models import AuditEvent, Employer, Membership, User
 from activities.models import Activity, Evidence
 from certifications.models import HeldCertification
 
@@ -83,6 +84,27 @@ def visible_evidence(membership: Membership, today: date) -> QuerySet[Evidence]:
     if not _runs(membership, today) or membership.shares != Membership.Shares.EVIDENCE:
         return Evidence.objects.none()
     return Evidence.objects.of(membership.user).stored()
+
+
+def narrowed_at(employer: Employer, since: datetime) -> datetime | None:
+    """When somebody last let this employer see less than before, or left it, after `since`; None if nobody did.
+
+    What was written to a file before that moment shows what may no longer be seen.
+    """
+    changed = Q(shares_changed_at__gt=since) | Q(left_on__gte=since.date() - timedelta(days=1))
+    people = Membership.objects.filter(changed, employer=employer).values_list("pk", flat=True)
+    events = AuditEvent.objects.filter(
+        target_type=Membership._meta.label_lower, target_id__in=[str(pk) for pk in people], at__gt=since
+    ).order_by("-at")
+    for event in events.filter(verb__in=[SHARING_CHANGED, *ENDED]):
+        if event.verb in ENDED or _less(event.data["after"]["shares"], event.data["before"]["shares"]):
+            return event.at
+    return None
+
+
+def _less(shares: str, before: str) -> bool:
+    widening = Membership.Shares.values
+    return widening.index(shares) < widening.index(before)
 
 
 def _runs(membership: Membership, today: date) -> bool:

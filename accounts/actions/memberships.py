@@ -10,6 +10,9 @@ from accounts import audit
 from accounts.models import Employer, Membership, Site, Team, User
 from accounts.problems import LastOwner, NotAMember
 
+# As the audit trail tells of an employer that sees less from then on, or perhaps more.
+ENDED = ENDED_BY_EMPLOYER, LEFT = ("membership ended", "left employer")
+SHARING_CHANGED = "sharing changed"
 # The last place on earth where a day begins.
 _LATEST_ZONE = timedelta(hours=12)
 
@@ -61,13 +64,13 @@ def name_owner(*, membership: Membership, reason: str, by: User, at: datetime) -
 @transaction.atomic
 def end_membership(*, membership: Membership, by: User, at: datetime) -> Membership:
     """The person no longer works there. The employer sees nothing of them from this moment on. Raises LastOwner."""
-    return _end(membership, "membership ended", by, at)
+    return _end(membership, ENDED_BY_EMPLOYER, by, at)
 
 
 @transaction.atomic
 def leave(*, membership: Membership, by: User, at: datetime) -> Membership:
     """The person leaves. The employer sees nothing of them from this moment on. Raises LastOwner."""
-    return _end(membership, "left employer", by, at)
+    return _end(membership, LEFT, by, at)
 
 
 @transaction.atomic
@@ -81,7 +84,7 @@ def share(*, membership: Membership, shares: str, by: User, at: datetime) -> Mem
         kept.shares, kept.shares_changed_at = shares, at
         kept.save(update_fields=["shares", "shares_changed_at"])
         audit.record(
-            verb="sharing changed", by=by, at=at, target=kept, label=kept.employer.name, subject=kept.user,
+            verb=SHARING_CHANGED, by=by, at=at, target=kept, label=kept.employer.name, subject=kept.user,
             before={"shares": before}, after={"shares": after},
         )  # fmt: skip
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError
 
-from renewals.access import overseen
-from renewals.actions.exporting import ExportRunning, ask_for_export
+from renewals.access import narrowed_at, overseen
+from renewals.actions.exporting import KEPT_FOR, ExportRunning, ask_for_export
 from renewals.exports import files
 from renewals.exports.making import FORMATS, WHAT, Wanted, in_background, make, snapshot, too_long
 from renewals.exports.report import told
@@ -44,19 +46,25 @@ def exports(request: HttpRequest) -> HttpResponse:
         .select_related("made_by")
         .order_by("-made_at", "-pk")[:_LISTED]
     )
+    narrowed = narrowed_at(place.employer, place.now - KEPT_FOR)
     context = {
-        "place": place, "form": form, "now": place.now, "runs": [(run, WHAT.get(run.what, run.what)) for run in runs],
-        "formats": FORMATS, "ready": _ready(request, place, runs),
+        "place": place, "form": form, "now": place.now, "formats": FORMATS, "ready": _ready(request, place, runs),
+        "runs": [(run, WHAT.get(run.what, run.what), _shows_too_much(run, narrowed)) for run in runs],
     }  # fmt: skip
     return render(request, "team/exports.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 @require_safe
 def export_file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
-    """The file of an export, for whoever oversees that employer today, for a day."""
+    """The file of an export, for whoever oversees that employer today, for a day, and until somebody shares less."""
     visit = visit_of(request)
     mine = overseen(visit.user, visit.today).values("employer")
-    run = get_object_or_404(ExportRun.objects.to_get(visit.at).filter(employer__in=mine), pk=pk)
+    run = get_object_or_404(
+        ExportRun.objects.to_get(visit.at).filter(employer__in=mine).select_related("employer"), pk=pk
+    )
+    if _shows_too_much(run, narrowed_at(run.employer, visit.at - KEPT_FOR)):
+        messages.warning(request, "Somebody shares less since this export was made. Make it again.")
+        return redirect(f"{reverse('team:exports')}?employer={run.employer_id}")
     try:
         file = files.open_file(run.stored_as)
     except FileNotFoundError:
@@ -82,6 +90,11 @@ def report(request: HttpRequest) -> HttpResponse:
         said = told(wanted.employer, wanted.today, wanted.on, wanted.filters, at=place.now)
     context = {"place": place, "form": form, "said": said, "filters": form.said(wanted.filters)}
     return render(request, "team/report.html", context)
+
+
+def _shows_too_much(run: ExportRun, narrowed: datetime | None) -> bool:
+    """Whether somebody let the employer see less, or left, since the file was made."""
+    return narrowed is not None and run.done_at is not None and run.done_at < narrowed
 
 
 def _asked(place: Place, form: ExportForm) -> ExportRun | None:
