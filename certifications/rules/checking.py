@@ -72,9 +72,9 @@ def _check(book: Book, given: Given, minimum: Minimum, needed: int) -> list[Requ
 
 
 def categories_used(book: Book, given: Given, minimum: Minimum) -> set[str]:
-    """The categories with points in them: those the minimum names, else the top ones."""
+    """The categories with points in them: those the minimum names, else the top ones; carried points may have none."""
     roots = book.roots()
-    used = {category for (_, category), points in given.items() if points}
+    used = {category for (_, category), points in given.items() if points and category}
     if not minimum.select.category:
         return {roots.get(category, category) for category in used}
     return {name for name in minimum.select.category if not used.isdisjoint(book.below[name])}
@@ -137,17 +137,17 @@ def _stands_in(book: Book, draft: Draft, span: Span) -> bool:
     return day is not None and span.holds(day)
 
 
-def event_reached(book: Book) -> Event | None:
-    """The first event that meets the whole requirement, if one has happened in the period."""
+def events_reached(book: Book) -> list[Event]:
+    """The events that meet the whole requirement and have happened in their time, in document order."""
     term = book.case.term
     period = [Span(min(term.earns.start, term.span.start), term.span.end)]
+    found = []
     for event in book.document.events:
-        if not applies(event.when, book.case.facts):
-            continue
-        windows = period if event.window == "period" else required_spans(event.window, term, book.days)
-        if any(_happened(book, event.select, span) >= event.times for span in windows):
-            return event
-    return None
+        if applies(event.when, book.case.facts):
+            windows = period if event.window == "period" else required_spans(event.window, term, book.days)
+            if any(_happened(book, event.select, span) >= event.times for span in windows):
+                found.append(event)
+    return found
 
 
 def describe(requirement: Requirement, unit: str) -> str:

@@ -9,7 +9,7 @@ from .allocation import Given
 from .book import Book
 from .cases import Case
 from .category_totals import category_totals
-from .checking import event_reached, requirements
+from .checking import events_reached, requirements
 from .document import Alternative, Document, Event, Minimum
 from .giving import Giving
 from .ledger import cap_uses, ledger
@@ -87,17 +87,33 @@ def _answer(book: Book, giving: Giving, needed: int, minimums: list[Minimum]) ->
     """The document's own requirements, else an event that meets everything, else the first alternative."""
     given = giving.best(minimums, needed)
     own = _Answer(given, requirements(book, given, needed, minimums), needed)
-    event = event_reached(book)
     elsewhere = _asks_elsewhere(book)
+    ways = [_by_event(book, given, event, needed) for event in events_reached(book)]
+    held = next((way for way in ways if way.holds), None)
     if own.holds and not elsewhere:
-        return replace(own, met_by=event)
-    if event:
-        due = [one for minimum in event.minimums for one in expanded(minimum, book.case.facts)]
-        remaining = _Answer(given, requirements(book, given, 0, due), needed, event)
-        if remaining.holds:
-            return remaining
-        own = replace(remaining, met_by=None)
-    return _alternative(book, giving, own, minimums)
+        return replace(own, met_by=held.met_by if held else None)
+    if held:
+        return held
+    if ways:
+        own = replace(ways[0], met_by=None)
+    answer = _alternative(book, giving, own, minimums)
+    if elsewhere and not ways and answer.met_by is None:
+        return replace(answer, requirements=[*answer.requirements, *_events_to_do(book)])
+    return answer
+
+
+def _by_event(book: Book, given: Given, event: Event, needed: int) -> _Answer:
+    """What is still due where this event has happened."""
+    due = [one for minimum in event.minimums for one in expanded(minimum, book.case.facts)]
+    return _Answer(given, requirements(book, given, 0, due), needed, event)
+
+
+def _events_to_do(book: Book) -> list[Requirement]:
+    return [
+        Requirement(event.key, event.name, event.times, 0, False, counts="times")
+        for event in book.document.events
+        if applies(event.when, book.case.facts)
+    ]
 
 
 def _asks_elsewhere(book: Book) -> bool:
@@ -126,12 +142,6 @@ def _alternative(book: Book, giving: Giving, own: _Answer, minimums: list[Minimu
         if answer.holds:
             return answer
         listed += [_prefixed(way.key, way.name, one) for one in answer.requirements if not one.met]
-    if not own.requirements:
-        listed += [
-            Requirement(event.key, event.name, event.times, 0, False, counts="times")
-            for event in book.document.events
-            if applies(event.when, facts)
-        ]
     return replace(own, requirements=listed)
 
 

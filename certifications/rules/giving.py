@@ -81,9 +81,13 @@ class Giving:
             return [[self._goal(name, minimum.of(needed))] for name in each]
         used = categories_used(self.book, given, minimum)
         names = dict.fromkeys(minimum.select.category or self.book.roots().values())
-        kept = [self._goal(name, ONE) for name in names if name in used]
-        more = [goal for goal in (self._goal(name, ONE) for name in names if name not in used) if goal.members]
-        return [[*(kept if place == 0 else ()), goal] for place, goal in enumerate(more)]
+        kept = [goal for name in names if name in used for goal in self._presence(name)]
+        more = [goals for goals in (self._presence(name) for name in names if name not in used) if goals[0].members]
+        return [[*(kept if place == 0 else ()), *goals] for place, goals in enumerate(more)]
+
+    def _presence(self, name: str) -> list[Goal]:
+        """A point in a category; where there is less than one to share out, something all the same."""
+        return [self._goal(name, ONE), self._goal(name, self.book.screen.step)]
 
     def _goal(self, name: str, points: int) -> Goal:
         inside = self.book.below.get(name, frozenset({name}))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from certifications.rules.cases import Entry
+from certifications.rules.cases import Carried, Entry
 from certifications.rules.checking import describe
 from certifications.rules.counting import count
 from certifications.rules.document import Document
@@ -229,11 +229,37 @@ def test_an_event_may_leave_something_due() -> None:
     assert outcome(partly, exam, entry("1", amount=2, topics=frozenset({"law"}))).compliant
 
 
+def test_of_several_events_the_one_that_leaves_nothing_due_counts() -> None:
+    law = {"key": "law", "name": "Law", "select": {"topic": "ethics"}, "points": 2}
+    exam = {"key": "exam", "name": "Exam", "select": {"kind": "exam"}, "minimums": [law]}
+    taught = {"key": "taught", "name": "Taught", "select": {"kind": "teaching"}}
+    sat, gave = entry("1", kind="exam"), entry("2", kind="teaching")
+    several = rules(need={"points": 20}, events=[exam, taught])
+
+    assert outcome(several, sat, gave).satisfied_key == "taught"
+    assert short(outcome(several, sat)) == {"law": 200}
+    assert outcome(several, entry("3", amount=20), sat).satisfied_key == ""  # the points did it, not the exam
+
+
 def test_an_event_alone_is_what_must_happen() -> None:
     only = rules(events=[EXAM])
     assert short(outcome(only)) == {"exam": 1}
     assert outcome(only, entry(kind="exam", unit="each")).compliant
     assert outcome(document(period={"never_ends": True}, events=[EXAM])).compliant
+
+
+def test_owed_points_do_not_stand_for_the_event_that_must_happen() -> None:
+    event = {"key": "exam", "name": "Exam", "select": {"kind": "exam"}}
+    only = rules(events=[event], carry_over={"deficit": True})
+
+    assert short(outcome(only, entry(amount=3), carried=(Carried(-200),))) == {"exam": 1}
+
+
+def test_carried_points_without_a_category_are_no_category() -> None:
+    spread = rules({"categories": 2}, carry_over={})
+
+    assert short(outcome(spread, entry(amount=3), carried=(Carried(200),))) == {"m0": 1}
+    assert outcome(spread, entry(amount=3), carried=(Carried(200, "b"),)).compliant
 
 
 def test_requirements_in_words() -> None:

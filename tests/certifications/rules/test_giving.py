@@ -80,6 +80,14 @@ def test_a_point_is_moved_where_two_categories_are_asked_for() -> None:
     assert outcome.compliant
 
 
+def test_less_than_a_point_is_shared_out_where_two_categories_are_asked_for() -> None:
+    spread = {"key": "spread", "name": "Spread", "categories": 2}
+    halves = (entry("1", amount="0.5"), entry("2", amount="0.25"))
+    outcome = count(rules(minimums=[spread]), case(*halves))
+    assert outcome.compliant
+    assert outcome.counted == 75
+
+
 def test_a_full_combined_cap_makes_room_for_a_second_category() -> None:
     fixed = [FREE | {"category": ["a"]}, {"key": "t", "name": "T", "kind": "teaching", "category": ["b"], "points": 1}]
     combined = [{"key": "both", "name": "Both", "select": {"category": ["a", "b"]}, "points": 15}]
