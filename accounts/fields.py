@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 FIRST_DAY = date(1950, 1, 1)
+LAST_DAY = date(2199, 12, 31)  # nothing is that far away, and periods can still be counted on from there
 _LONGEST = 20  # nothing longer is a number here; refusing by length is quick whatever is sent
 
 _H, _M = "(?:h|hrs?|hours?)", "(?:m|mins?|minutes?)"
@@ -153,7 +154,7 @@ class DayMonthYearField(forms.MultiValueField):
     widget = DayMonthYear
 
     def __init__(
-        self, *, what: str = "Date", earliest: date = FIRST_DAY, latest: date | None = None, **kwargs: Any
+        self, *, what: str = "Date", earliest: date = FIRST_DAY, latest: date = LAST_DAY, **kwargs: Any
     ) -> None:
         self.what, self.earliest, self.latest = what, earliest, latest
         boxes = tuple(forms.CharField(required=False, max_length=_LONGEST) for _ in range(3))
@@ -193,9 +194,9 @@ class DayMonthYearField(forms.MultiValueField):
     def _within_bounds(self, found: date) -> date:
         for ok, word, bound in (
             (found >= self.earliest, "on or after", self.earliest),
-            (self.latest is None or found <= self.latest, "on or before", self.latest),
+            (found <= self.latest, "on or before", self.latest),
         ):
-            if not ok and bound:
+            if not ok:
                 raise ValidationError(
                     f"{self.what} must be {word} {bound.day} {bound:%b} {bound.year}", code="out_of_bounds"
                 )

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.fields import FIRST_DAY
+from accounts.fields import FIRST_DAY, LAST_DAY
 from accounts.plain_text import one_line
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,9 +74,11 @@ class DayField(forms.CharField):
             found = date.fromisoformat(text)
         except ValueError:
             raise ValidationError(f"{self.what} must be a real date, like 2026-10-01", code="unreal") from None
-        if found < self.earliest:
-            first = f"{self.earliest.day} {self.earliest:%b} {self.earliest.year}"
-            raise ValidationError(f"{self.what} must be on or after {first}", code="out_of_bounds")
+        bound = max(self.earliest, min(found, LAST_DAY))
+        if found != bound:
+            word = "on or after" if found < bound else "on or before"
+            said = f"{bound.day} {bound:%b} {bound.year}"
+            raise ValidationError(f"{self.what} must be {word} {said}", code="out_of_bounds")
         return found
 
     def run_validators(self, value: Any) -> None:

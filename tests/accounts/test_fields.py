@@ -156,6 +156,11 @@ def test_dates_are_refused_with_a_sentence(parts: tuple[str, str, str], sentence
     assert error(filled(*parts), "expiry") == sentence
 
 
+def test_a_date_without_a_bound_of_its_own_still_has_one() -> None:
+    with pytest.raises(forms.ValidationError, match="Date must be on or before 31 Dec 2199"):
+        DayMonthYearField().clean(["31", "12", "9999"])
+
+
 def test_a_long_text_in_a_date_is_refused_quickly() -> None:
     started = time.thread_time()
     assert not filled("9" * 1_000_000, "9" * 1_000_000, "9" * 1_000_000).is_valid()

@@ -56,6 +56,12 @@ def test_days_before_all_days(text: str) -> None:
     assert refused("day", text) == "Last day must be on or after 1 Jan 1950"
 
 
+def test_days_after_all_days() -> None:
+    """The day after the last one of a calendar is none: what counts on from it would break."""
+    assert cleaned("day", "2199-12-31") == date(2199, 12, 31)
+    assert refused("day", "9999-12-31") == "Last day must be on or before 31 Dec 2199"
+
+
 @pytest.mark.parametrize(
     ("text", "link"),
     [
