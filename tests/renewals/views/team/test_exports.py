@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from kombu.exceptions import OperationalError
 
-from accounts import actions, clock
+from accounts import clock
 from accounts.models import AuditEvent, Membership, User
 from renewals import tasks
 from renewals.exports import making
@@ -220,29 +220,6 @@ def test_who_leaves_loses_it_with_the_next_request(done: ExportRun, ruth: Client
     Membership.objects.filter(user=team.coordinator).update(left_on=clock.today(team.coordinator))
     assert is_missing(ruth, done)
     assert ruth.get(PAGE).status_code == 404
-
-
-@pytest.mark.parametrize("how", ["shares less", "leaves", "is ended"])
-def test_what_a_person_no_longer_shares_is_not_had_from_an_older_file(
-    how: str, done: ExportRun, ruth: Client, team: TeamOf, settings: Any
-) -> None:
-    dana = Membership.objects.get(user__name="Dana Reyes")
-    at = clock.now() + timedelta(minutes=1)
-    actions.share(membership=dana, shares="evidence", by=dana.user, at=at)
-    assert b"Dana Reyes" in file_of(ruth, done).getvalue()  # more than before does no harm
-    if how == "shares less":
-        actions.share(membership=dana, shares="standing", by=dana.user, at=at)
-    elif how == "leaves":
-        actions.leave(membership=dana, by=dana.user, at=at)
-    else:
-        actions.end_membership(membership=dana, by=team.coordinator, at=at)
-    settings.CLOCK_AT = at + timedelta(minutes=1)
-    answer = ruth.get(reverse("team:export_file", args=[done.pk]), follow=True)
-    assert answer.redirect_chain
-    assert "Somebody shares less since this export was made. Make it again." in answer.content.decode()
-    assert "Somebody shares less since then. Make it again" in answer.content.decode()
-    ruth.post(PAGE, wish())
-    assert file_of(ruth, ExportRun.objects.latest("pk")).getvalue()
 
 
 def test_after_a_day_it_is_gone(done: ExportRun, ruth: Client, settings: Any) -> None:
