@@ -26,17 +26,21 @@ _NEW = "'email', 'pending', 0, 0, 0, '', '', %(at)s::timestamptz"
 _ONCE = "ON CONFLICT DO NOTHING"
 _ZONES = "WITH zone(name, today, hour, day_began) AS (VALUES {zones})"
 
-# Everything that is held and ends one day, on the day it is for its holder.
+# Everything that is held and ends one day, on the day it is for its holder. The day since when it is in the record is
+# counted back from that holder's midnight: what somebody adds in the evening must not cost the reminder of tomorrow.
 _STANDING = """
 FROM renewals_standing s
 JOIN certifications_renewalperiod p ON p.id = s.period_id AND p.closed_at IS NULL
 JOIN certifications_heldcertification h ON h.id = s.held_id AND h.removed_at IS NULL
 JOIN accounts_user u ON u.id = s.user_id AND u.is_active
 LEFT JOIN zone z ON z.name = u.time_zone
-CROSS JOIN (SELECT today FROM zone LIMIT 1) d
+CROSS JOIN (SELECT today, day_began FROM zone LIMIT 1) d
 LEFT JOIN renewals_remindersettings own ON own.user_id = u.id
 LEFT JOIN renewals_remindersettings site ON site.user_id IS NULL AND site.employer_id IS NULL
-CROSS JOIN LATERAL (SELECT coalesce(z.today, d.today) AS today, (h.added_at AT TIME ZONE 'UTC')::date AS since) here
+CROSS JOIN LATERAL (SELECT coalesce(z.today, d.today) AS today, coalesce(z.day_began, d.day_began) AS day_began) local
+CROSS JOIN LATERAL (
+    SELECT local.today, local.today + floor(extract(epoch FROM h.added_at - local.day_began) / 86400)::int AS since
+) here
 """
 
 _PEOPLE = f"""

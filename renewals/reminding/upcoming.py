@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Max, Q
 
+from accounts import clock
 from accounts.models import User
 
 from ..access import overseen
@@ -68,7 +69,7 @@ def _facts(user: User) -> Iterable[tuple[Standing, Facts]]:
     for one in standings:
         if one.ends_on and one.window_opens and one.lapses_after:
             yield one, Facts(
-                since=one.held.added_at.astimezone(UTC).date(), ends_on=one.ends_on, window_opens=one.window_opens,
+                since=clock.local(one.held.added_at, user).date(), ends_on=one.ends_on, window_opens=one.window_opens,
                 lapses_after=one.lapses_after, on_course=one.on_course, last=getattr(one, "last", None),
                 last_at_risk=getattr(one, "last_at_risk", None), last_step=getattr(one, "last_step", None),
             )  # fmt: skip

@@ -50,14 +50,15 @@ def expected(at: datetime) -> set[tuple[int, str]]:
     wishes = wishes_of_all([row.user_id for row in rows])
     for row in rows:
         zone = row.user.time_zone
-        today = at.astimezone(ZoneInfo(zone if zone in ZONES[:4] else "America/New_York")).date()
+        here = ZoneInfo(zone if zone in ZONES[:4] else "America/New_York")
+        today = at.astimezone(here).date()
         said = Reminder.objects.filter(period=row.period_id)
         last = said.aggregate(
             last=Max("due_on"), risk=Max("due_on", filter=Q(stage__startswith="at-risk")),
             step=Max("due_on", filter=STEP),
         )  # fmt: skip
         facts = Facts(
-            row.held.added_at.date(), row.ends_on, row.window_opens, row.lapses_after, row.on_course,
+            row.held.added_at.astimezone(here).date(), row.ends_on, row.window_opens, row.lapses_after, row.on_course,
             last["last"], last["risk"], last["step"],
         )  # fmt: skip
         stage = due(facts, today, wishes[row.user_id].ladder)
@@ -89,6 +90,28 @@ def test_everybody_gets_what_the_ladder_says_day_after_day() -> None:
     assert sent > 100
     assert not Reminder.objects.filter(period__user__isnull=True).exists()
     assert not Reminder.objects.exclude(user=F("period__user")).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zone", "added", "at"), [
+    ("America/Los_Angeles", "2026-10-01T02:00", "2026-10-01T14:00"),  # 19:00 on 30 Sep, 07:00 on 1 Oct
+    ("Pacific/Pago_Pago", "2026-10-01T10:30", "2026-10-01T18:00"),  # 23:30 on 30 Sep, 07:00 on 1 Oct
+])  # fmt: skip
+def test_what_is_added_in_the_evening_is_reminded_of_on_the_next_morning(zone: str, added: str, at: str) -> None:
+    ends = TODAY + timedelta(days=1)
+    crowd([Line(ends, date(2026, 4, 1), ends, zone=zone, added_at=datetime.fromisoformat(f"{added}+00:00"))])
+    assert plan(at=datetime.fromisoformat(f"{added}+00:00") + timedelta(minutes=5))["people"] == 0
+    assert plan(at=datetime.fromisoformat(f"{at}+00:00"))["people"] == 1
+    assert Reminder.objects.get().stage == "due-1-2026-10-01"
+
+
+@pytest.mark.django_db
+def test_what_is_added_after_midnight_is_not_reminded_of_on_the_same_day() -> None:
+    """01:00 on 1 Oct in Kiritimati, while it is still 30 Sep in London."""
+    added = datetime(2026, 9, 30, 11, tzinfo=UTC)
+    crowd([Line(date(2027, 10, 1), date(2027, 4, 1), date(2027, 10, 1), False, "Pacific/Kiritimati", added)])
+    assert plan(at=added + timedelta(hours=22))["people"] == 0
+    assert plan(at=added + timedelta(hours=24))["people"] == 1
 
 
 @pytest.mark.django_db(transaction=True)
