@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from .allocation import Given
 from .book import Book
@@ -53,6 +54,7 @@ def _total(
         room=rooms.of(category.key),
         years=tuple(replace(years[span], past=span.end <= book.case.as_of) for span in sorted(years)),
         parent=category.parent or "",
+        ahead=rooms.of(category.key, book.case.as_of),
     )
 
 
@@ -71,13 +73,13 @@ class _Rooms:
     """How much more could count in a category, under all caps that speak of categories alone."""
 
     def __init__(self, book: Book, made: Ledger) -> None:
-        self.days = book.case.term.span.days
+        self.period = book.case.term.span
         self.yearly: dict[str, dict[Span, int]] = {}
-        self.period: dict[str, int] = {}
+        self.others: dict[str, list[tuple[Span, int]]] = {}
         everywhere = tuple(category.key for category in book.document.categories)
         for laid in made.caps:
             select = laid.cap.select
-            if not select.categories_only:
+            if not select.categories_only or laid.cap.window in ("day", "activity"):
                 continue
             inside = {key for name in select.category for key in book.below[name]} if select.category else everywhere
             left = max(0, laid.constraint.limit - laid.used)
@@ -85,13 +87,15 @@ class _Rooms:
                 if laid.cap.window in YEARLY:
                     years = self.yearly.setdefault(key, {})
                     years[laid.span] = min(years.get(laid.span, left), left)
-                elif laid.cap.window == "period":
-                    self.period[key] = min(self.period.get(key, left), left)
+                else:
+                    self.others.setdefault(key, []).append((laid.span, left))
 
-    def of(self, category: str) -> int | None:
-        """Points (hundredths); None where no cap limits the category."""
-        limits = [self.period[category]] if category in self.period else []
+    def of(self, category: str, since: date | None = None) -> int | None:
+        """Points (hundredths) that fit in the period, or in what is left of it; None where no cap limits them."""
+        start = min(max(since or self.period.start, self.period.start), self.period.last)
+        others = self.others.get(category, ())
+        limits = [left for span, left in others if span.start <= start and self.period.end <= span.end]
         years = self.yearly.get(category, {})
-        if years and sum(span.days for span in years) >= self.days:  # a year without the cap has no limit
-            limits.append(sum(years.values()))
+        if years and sum(span.days for span in years) >= self.period.days:  # a year without the cap has no limit
+            limits.append(sum(left for span, left in years.items() if span.end > start))
         return min(limits) if limits else None

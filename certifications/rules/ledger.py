@@ -76,7 +76,7 @@ def _line(book: Book, draft: Draft, given: Given, of_place: dict[Place, list[Lai
                 got += points
         if got < piece.points:
             category = _where(piece, given)
-            losses += _cap_losses(piece, category, got, given, of_place.get((number, category), []))
+            losses += _cap_losses(piece, category, got, given, _for_all(piece, of_place.get((number, category), [])))
     if len(losses) > 1:
         losses = _merged(losses)
     steps = [*draft.steps, *dict.fromkeys(loss.text for loss in losses if loss.reason in CAP_REASONS and loss.text)]
@@ -101,6 +101,14 @@ def _refused(reason: Reason, points: int, text: str, rule: str) -> Loss:
 
 def _where(piece: Piece, given: Given) -> str:
     return max(piece.categories, key=lambda category: given.get((piece.number, category), 0))
+
+
+def _for_all(piece: Piece, caps: list[LaidCap]) -> list[LaidCap]:
+    """Of a piece with several categories, caps that hold in all of them come first: the others could be got round."""
+    if len(piece.categories) < 2:
+        return caps
+    places = {(piece.number, category) for category in piece.categories}
+    return sorted(caps, key=lambda laid: not places <= laid.constraint.members)
 
 
 def _cap_losses(piece: Piece, category: str, got: int, given: Given, caps: list[LaidCap]) -> list[Loss]:

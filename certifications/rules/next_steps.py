@@ -154,12 +154,15 @@ def _points_step(document: Document, case: Case, outcome: Outcome, to_go: int) -
     with_room = [one for one in outcome.categories if one.key in usable and one.room != 0]
     if not with_room:
         return None
-    best = max(with_room, key=lambda one: (one.room is None, one.key in at_will, one.room or 0))
-    if best.room is None:
-        return NextStep(f"log an activity. {still}.", "log", None, to_go)
-    return NextStep(
-        f"log an activity. {best.name} has room for {_points(document, best.room)}.", "log", None, best.room
+    open_now = [one for one in with_room if one.ahead != 0]
+    best = max(
+        open_now or with_room, key=lambda one: (one.ahead is None, one.key in at_will, one.ahead or one.room or 0)
     )
+    room = best.ahead or best.room
+    if room is None:
+        return NextStep(f"log an activity. {still}.", "log", None, to_go)
+    what = "an activity" if open_now else "an activity of an earlier year"
+    return NextStep(f"log {what}. {best.name} has room for {_points(document, room)}.", "log", None, room)
 
 
 def _is_exam(rule: KindRule) -> bool:

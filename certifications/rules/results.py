@@ -72,6 +72,7 @@ class CategoryTotal:
     room: int | None  # how much more can count, all caps considered; None means no cap
     years: tuple[YearCell, ...] = ()
     parent: str = ""
+    ahead: int | None = None  # of the room, what days to come can still take
 
     @property
     def full(self) -> bool:

@@ -160,17 +160,26 @@ class Search:
         return enough(count(self.document, replace(self.end, entries=(*self.end.entries, *entries))))
 
     def least(self, rule: KindRule, make: Make, most: int) -> int | None:
-        """The least number of steps that is enough.
+        """The least number of steps that is enough, or None.
 
-        Below what asks for the points that are missing nothing can be; finding that needs no count.
+        It is where what is asked for makes up the points that are missing, or above; seldom below: an alternative may
+        ask for less, and what fills a minimum may make room for other points.
         """
 
         def asks(steps: int) -> bool:
             term = self.end.term
             return sum(worth(rule, one, needed=self.to_go, term=term).points for one in make(steps)) >= self.to_go
 
+        def suffices(steps: int) -> bool:
+            return self.suffices(*make(steps))
+
         asking = _least(asks, 1, most)
-        return asking and _least(lambda steps: self.suffices(*make(steps)), asking, most)
+        if asking is None:
+            return _least(suffices, 1, most) if self.document.alternatives else None
+        found = _least(suffices, asking, most)
+        if found == asking > 1 and suffices(asking - 1):
+            return _least(suffices, 1, asking - 1)
+        return found
 
     def made(self, rule: KindRule, make: Make, steps: int, amount: Fraction, unit: str) -> Route:
         entries = make(steps)
@@ -204,10 +213,19 @@ class Search:
         if term.never_ends:
             return term.earns.last
         years = [year.last for year in reversed(years_of(term.span)) if self.first_day <= year.last < term.span.last]
-        for day in (term.earns.last, *years):
-            if self.suffices(replace(entry, on=day)):
-                return day
+        late = None
+        for day in (term.earns.last, *years, entry.on):
+            if day == entry.on or self.suffices(replace(entry, on=day)):
+                return day if late is None else self.last_between(entry, day, late)
+            late = day
         return entry.on
+
+    def last_between(self, entry: Entry, early: date, late: date) -> date:
+        """The last day on which it is enough, between one on which it is and one on which it is not."""
+        while (late - early).days > 1:
+            middle = early + DAY * ((late - early).days // 2)
+            early, late = (middle, late) if self.suffices(replace(entry, on=middle)) else (early, middle)
+        return early
 
 
 def _least(suffices: Callable[[int], bool], least: int, most: int) -> int | None:

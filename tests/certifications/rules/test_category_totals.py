@@ -80,3 +80,11 @@ def test_a_yearly_minimum_alone_makes_cells_without_caps() -> None:
     assert [(cell.counted, cell.cap, cell.minimum, cell.room) for cell in cells] == [
         (0, None, 200, 0), (300, None, 200, 0), (0, None, 200, 0), (0, None, 200, 0),
     ]  # fmt: skip
+
+
+def test_days_to_come_have_the_room_of_their_years_alone() -> None:
+    yearly, ever = {"window": "year", "points": 10}, {"window": "ever", "points": 24}
+    found = totals([yearly, ever], entry("1", date(2025, 6, 1), 4), as_of=date(2026, 6, 1))["b"]
+    assert (found.room, found.ahead) == (2000, 1000)
+    late = totals([{"window": "last-12-months", "points": 3}], as_of=date(2026, 6, 1))["b"]
+    assert (late.room, late.ahead) == (None, 300)

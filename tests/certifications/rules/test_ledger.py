@@ -30,6 +30,14 @@ def test_the_narrowest_cap_that_is_full_is_named() -> None:
     ]  # fmt: skip
 
 
+def test_of_several_categories_the_cap_that_holds_in_all_of_them_is_named() -> None:
+    free = {"key": "free", "name": "Free", "kind": "class", "category": ["a", "b"], "points": 1}
+    both = {"select": {"category": ["a", "b"]}, "points": 6}
+    outcome = count(rules(A | {"window": "year", "points": 0}, both, kinds=[free]), case(entry(amount=10)))
+    [loss] = outcome.lines[0].losses
+    assert (loss.points, loss.rule) == (400, "cap-1")  # more in the year would not help: b has room there
+
+
 def test_sentences_have_their_numbers() -> None:
     both = rules(A | {"points": 45}, A | {"window": "year", "points": 24})
     lines = count(both, case(entry("1", date(2024, 6, 1), 30), entry("2", date(2025, 6, 1), 30))).lines

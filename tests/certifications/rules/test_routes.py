@@ -15,7 +15,9 @@ from certifications.rules.forecast import at_end
 from certifications.rules.route_search import enough
 from certifications.rules.routes import routes
 
-from .people import DANA, NICET, case, pack, worked
+from .generating import case as made
+from .generating import document
+from .people import DANA, NICET, TODAY, case, pack, worked
 
 STARTS, ENDS = date(2024, 4, 1), date(2027, 3, 31)
 
@@ -142,3 +144,17 @@ def test_every_way_in_the_shipped_examples_is_proved(name: str) -> None:
                 assert suffices(document, one, *route.entries), (example.say, route)
             else:
                 assert route.meets_all
+
+
+def test_an_alternative_that_asks_for_less_is_the_shorter_way() -> None:
+    less = {"key": "less", "name": "Less", "points": 6}
+    route = routes(document(need={"points": 30}, alternatives=[less]), made(as_of=TODAY))[0]
+    assert route.text == "6 hours of class"
+    far = document(need={"points": 500}, alternatives=[less])  # more than anybody would be told to do
+    assert routes(far, made(as_of=TODAY))[0].text == "6 hours of class"
+
+
+def test_a_kind_that_is_withdrawn_is_safe_until_the_day_before() -> None:
+    going = {"key": "class", "name": "Class", "kind": "class", "category": ["a"], "points": 1, "until": "2026-02-10"}
+    route = routes(document(need={"points": 30}, kinds=[going]), made(as_of=date(2025, 10, 1)))[0]
+    assert route.last_safe == date(2026, 2, 9)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from certifications.rules.cases import Case
+from certifications.rules.cases import Case, Entry
 from certifications.rules.counting import count
 from certifications.rules.dates import DAY
 from certifications.rules.document import Document
@@ -16,6 +16,8 @@ from certifications.rules.plain import plain_document
 from certifications.rules.standing import Standing, judge
 from certifications.rules.words import StandingWord
 
+from .generating import case as made_case
+from .generating import document as made
 from .people import DANA, NICET, TODAY, case, done, pack, worked
 
 STARTS, ENDS = date(2024, 4, 1), date(2027, 3, 31)
@@ -276,3 +278,16 @@ def test_no_day_is_without_words(days: int) -> None:
     assert "None" not in text
     assert "0 of 0" not in text
     assert count(NICET, DANA).asked == 9900
+
+
+@pytest.mark.parametrize(
+    ("talks", "text"),
+    [
+        ([], "log an activity. A has room for 4 points."),  # of 12 in all: two years are over
+        ([done(date(2027, 3, 1), 4)], "log an activity of an earlier year. A has room for 8 points."),
+    ],
+)
+def test_the_room_of_years_that_are_over_is_not_advised_while_there_is_other(talks: list[Entry], text: str) -> None:
+    yearly = {"key": "year", "name": "A year", "select": {"category": "a"}, "window": "year", "points": 4}
+    rules = made(need={"points": 30}, categories=[{"key": "a", "name": "A"}], caps=[yearly])
+    assert judge(rules, made_case(*talks, as_of=date(2027, 3, 2))).next_step.text == text
