@@ -26,6 +26,7 @@ class Way(StrEnum):
     COMPARE = "compare"
     EVIDENCE = "evidence"
     CHANGE_KIND = "change-kind"
+    CHANGE_AMOUNT = "change-amount"
     CHANGE = "change"
     ROOM = "room"
     YEARS = "years"
@@ -133,7 +134,8 @@ def _why(loss: Loss, line: Line, stand: Stand, claim: Claim) -> Why:
         case Reason.NOT_YET:
             return Why(loss.points, loss.reason, loss.text, Way.FIX_DATE)
         case Reason.KIND:
-            return Why(loss.points, loss.reason, loss.text, Way.CHANGE_KIND)
+            # Refused by a rule that takes the kind: only the amount is said in another unit than it counts.
+            return Why(loss.points, loss.reason, loss.text, Way.CHANGE_AMOUNT if loss.rule else Way.CHANGE_KIND)
         case Reason.BELOW_LEVEL | Reason.NOT_RELEVANT | Reason.TOO_SHORT | Reason.NOT_CONFIRMED:
             return Why(loss.points, loss.reason, loss.text, Way.CHANGE)
     return Why(loss.points, loss.reason, loss.text)

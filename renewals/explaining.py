@@ -130,7 +130,7 @@ def lost_of(rows: Iterable[Row]) -> list[OwnLost]:
     for row in rows:
         for loss in row.line.losses:
             if loss.points:
-                label, url = reason_link(loss.reason, row.activity, row.place)
+                label, url = reason_link(loss.reason, row.activity, row.place, rule=loss.rule)
                 lost = (loss.points, row.title, row.line.on, row.since, loss.reason, loss.text)
                 found.append(OwnLost(*lost, label, url))
     return sorted(found, key=lambda one: (-one.points, one.on))

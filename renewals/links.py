@@ -43,11 +43,16 @@ def step_link(step: NextStep, held: HeldCertification) -> Link:
     return "", ""
 
 
-def reason_link(reason: Reason, activity: Activity | None, line: str) -> Link:
-    """What can be done about points that do not count; `line` is where the ledger says more."""
+def reason_link(reason: Reason, activity: Activity | None, line: str, *, rule: str = "") -> Link:
+    """What can be done about points that do not count; `line` is where the ledger says more.
+
+    `rule` is the rule that refused them. A kind refused by a rule that takes it is said in another unit than it counts.
+    """
     if reason in HERE:
         return HERE[reason]
     if activity is not None:
+        if reason is Reason.KIND and rule:
+            return "Change amount", f"{reverse('activities:edit', args=[activity.pk])}#id_hours"
         if reason in EDIT:
             return EDIT[reason], reverse("activities:edit", args=[activity.pk])
         if reason is Reason.DUPLICATE:

@@ -17,13 +17,14 @@ class Asked:
     types: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     above_level: bool = False
+    stated: bool = False  # whether points that a certificate states are counted as such
 
 
 def asked_by(documents: Iterable[Document]) -> Asked:
     """The words of all these rules together. Worked examples are no rules and are left out."""
     types: set[str] = set()
     topics: set[str] = set()
-    above_level = False
+    above_level = stated = False
     for document in documents:
         for select in _selects(document):
             types.update(select.type)
@@ -32,7 +33,8 @@ def asked_by(documents: Iterable[Document]) -> Asked:
             if fact.answer == "topics":
                 topics.update(fact.choices)
         above_level = above_level or any(rule.above_level for rule in document.kinds)
-    return Asked(_ordered(types), _ordered(topics), above_level)
+        stated = stated or any(rule.stated or rule.points is None for rule in document.kinds)
+    return Asked(_ordered(types), _ordered(topics), above_level, stated)
 
 
 def _ordered(words: set[str]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def forecast(document: Document, case: Case, outcome: Outcome, planned: Sequence
         return Forecast(outcome.counted, False, f"The last day to earn was {written(last)}.", outcome, pace)
     if planned:
         ended = count(document, at_end(case, planned))
-        return Forecast(_total(outcome, ended), False, "Based on your saved plan.", ended, pace)
+        return Forecast(ended.counted, False, "Based on your saved plan.", ended, pace)  # said exactly, so not rounded
     if case.as_of == last:
         return Forecast(outcome.counted, False, "Today is the last day to earn.", outcome, pace)
     if case.as_of < case.term.earns.start:
@@ -53,7 +53,7 @@ def forecast(document: Document, case: Case, outcome: Outcome, planned: Sequence
 
 
 def _total(now: Outcome, ended: Outcome) -> int:
-    """What comes on top is rounded down to whole points; what is counted already stays as it is."""
+    """What is likely to come on top is rounded down to whole points; what is counted already stays as it is."""
     more = ended.counted - now.counted
     return now.counted + _down(more) if more > 0 else ended.counted
 

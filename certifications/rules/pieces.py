@@ -6,6 +6,7 @@ A piece is what caps work on: points of one entry on one day, with the categorie
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -81,6 +82,9 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
         draft.asked = _face_value(entry)
         draft.refuse(Reason.KIND, _without_points(screen, entry))
         return draft
+    if rule.kind and not entry.kind:
+        # What was logged by category alone is what its rule counts: caps and minimums that name kinds mean it too.
+        entry = draft.entry = replace(entry, kind=rule.kind[0])
     value = worths.of(rule, entry)
     draft.asked = value.asked
     draft.steps.append(f"Kind: {rule.name}, {rate(rule)}.")
@@ -104,8 +108,8 @@ def _without_points(screen: Screen, entry: Entry) -> str:
             continue
         if selects(one.select, entry, entry.category, screen.below):
             return f"It brings no points. It counts for: {one.name}."
-    label = KINDS[entry.kind].label if entry.kind in KINDS else entry.category or "this kind"
-    return f"{document.rules.name} does not count {label.lower()}."
+    label = f'"{KINDS[entry.kind].label}"' if entry.kind in KINDS else entry.category or "this kind"
+    return f"{document.rules.name} does not count {label}."
 
 
 def _face_value(entry: Entry) -> int:

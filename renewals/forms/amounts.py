@@ -15,16 +15,19 @@ from certifications.rules.words import AMOUNT_UNITS
 UNITS = ("hour", "minute", "day", "ceu", "semester-credit", "quarter-credit", "each", "point")
 _MOST = {"day": 366, "ceu": 40, "semester-credit": 40, "quarter-credit": 60, "each": 100, "point": 400}
 _NUMBER = re.compile(r"(?=[.,]?[0-9])([0-9]{0,6})(?:[.,]([0-9]{1,2}))?")
+_IN_POINTS = re.compile(r"([0-9.,]{1,9})\s*(?:points?|pts?)")  # as a certificate states them
 _LONGEST = 20
 
 
 def read_amount(text: str, unit: str, days: int = 1) -> tuple[int, str]:
     """The amount in hundredths and its unit. `days` is how many days it was spread over.
 
-    "90 min" in a box for hours is 1.5 hours; "50 min" stays minutes. Raises ValidationError.
+    "90 min" in a box for hours is 1.5 hours; "50 min" stays minutes; "3 points" are points. Raises ValidationError.
     """
     if not text:
         raise ValidationError(_missing(unit), code="required")
+    if unit in ("hour", "point") and len(text) <= _LONGEST and (stated := _IN_POINTS.fullmatch(text)):
+        text, unit = stated[1], "point"
     amount = _hours(text, unit) if unit in ("hour", "minute") else _number(text, unit)
     if amount[0] <= 0:
         raise ValidationError(f"Enter more than 0 {AMOUNT_UNITS[unit].many}", code="zero")

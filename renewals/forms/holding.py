@@ -101,7 +101,8 @@ class HoldForm(PlainForm, forms.Form):
         shared = shared_end(self.certification, self.user)
         help_text = "" if self.asks.day else "The month and the year are enough."
         if self.asks.month_is_out:
-            help_text += " The last day is the one before that month."
+            year = self.today.year + 1
+            help_text += f" A card that says Apr {year} holds to 31 Mar {year}."
         if shared:
             body = self.certification.body
             help_text = f"{body} ends everything you hold on one day. Yours is {written(shared.last_day)}."

@@ -79,6 +79,8 @@ class LogForm(MoreFields):
         ]  # fmt: skip
         self._offer("type", desk.asked.types, self.initial.get("type"))
         self._offer("topics", desk.asked.topics, *(self.initial.get("topics") or ()))
+        if desk.asked.stated and self.correcting:
+            self.fields["hours"].help_text = "For example 1.5, or 3 points where a certificate states points"
         if not desk.asked.above_level and not self.initial.get("above_level"):
             del self.fields["above_level"]
 
@@ -156,6 +158,11 @@ class LogForm(MoreFields):
             course=data["course"], above_level=_READ[data.get("above_level", "")], link=data["link"],
             note=data["note"],
         )  # fmt: skip
+
+    @property
+    def more_is_open(self) -> bool:
+        """As ever, and where more hours than a day has were entered: the first day is asked there."""
+        return super().more_is_open or self.has_error("hours", "too_many")
 
     @property
     def plan(self) -> str:

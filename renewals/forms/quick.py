@@ -100,7 +100,8 @@ class QuickRow(PlainForm, forms.Form):
             text = str(found["hours"]).strip().lower()
             found["amount"], found["unit"] = read_amount(text, "hour", days)
         except forms.ValidationError as error:
-            self.add_error("hours", f"Activity {self.number}: {error.messages[0]}")
+            said = error.messages[0]
+            self.add_error("hours", f"Activity {self.number}: {said[:1].lower()}{said[1:]}")
 
     def facts(self) -> Facts:
         """What was said, when the row holds and is used."""

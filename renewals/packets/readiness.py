@@ -124,7 +124,7 @@ def _work_history(stand: Stand, today: date) -> list[Step]:
 
 def _submitting(holding: Holding, *, can_start: bool, opens: date, today: date) -> Step:
     body = holding.held.certification.body
-    where = f"{body.name}'s own site" if body else "the certifying body's own site"
+    where = f"{holding.held.certification.decider}'s own site"
     state = State.TO_DO if can_start else State.LATER
     detail = f"Opens {written(opens)}" if opens > today else f"By {written(holding.dates.submit_by)}"
     if opens <= today and holding.dates.submit_by < today:

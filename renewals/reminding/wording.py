@@ -107,9 +107,9 @@ def _to_submit(one: Standing | LastKnown) -> bool:
 
 def _next(card: Card, one: Standing | LastKnown) -> str:
     if isinstance(one, Standing) and _to_submit(one):
-        body = card.held.certification.body
-        to = body.name if body else "the certifying body"
-        return f"Send the renewal to {to} by {written(one.submit_by)}, then record it here."
+        return (
+            f"Send the renewal to {card.held.certification.decider} by {written(one.submit_by)}, then record it here."
+        )
     return _capital(one.next_step.text)
 
 

@@ -96,7 +96,15 @@ def test_the_same_again(dana: User) -> None:
 def test_a_kind_these_rules_do_not_count(dana: User) -> None:
     do(dana, kind="reading", title="Reading", on=date(2026, 9, 1), amount=200)
     assert answer(dana, "Reading").headline == "Not counted for this certification"
+    assert why(dana, "Reading")[1] == 'NICET continuing professional development does not count "Reading or research".'
     assert why(dana, "Reading")[2] is Way.CHANGE_KIND
+
+
+def test_a_kind_these_rules_count_but_not_in_hours(dana: User) -> None:
+    do(dana, kind="meeting", title="Chapter meeting", on=date(2026, 9, 1), amount=200)
+    reason, text, way, _ = why(dana, "Chapter meeting")
+    assert (reason, text) == (Reason.KIND, "These rules count the points stated on the certificate. Enter those.")
+    assert way is Way.CHANGE_AMOUNT
 
 
 def test_training_at_or_below_the_level(dana: User) -> None:

@@ -15,7 +15,7 @@ from certifications.rules.words import Reason
 from renewals.explaining import arranged, lost_of, rows_of
 from renewals.links import EDIT, HERE
 from renewals.queries import stands_of
-from tests.factories.packs import TODAY, do, give
+from tests.factories.packs import TODAY, do, give, renew
 from tests.renewals.pages import address, said
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,16 @@ class TestReasonsAndActions:
         again = do(dana, title="Code update course", on=date(2025, 11, 12), amount=1200)
         page = signed_in.get(address(held)).content.decode()
         assert f'href="/activities/{again.pk}/compare/">Compare<' in page
+
+    def test_an_amount_in_another_unit_leads_to_the_amount(
+        self, signed_in: Client, dana: User, held: HeldCertification
+    ) -> None:
+        meeting = do(dana, kind="meeting", title="Chapter meeting", on=date(2026, 9, 1), amount=200)
+        for page in (address(held), f"/activities/{meeting.pk}/"):
+            link = f'href="/activities/{meeting.pk}/edit/#id_hours">Change amount<'
+            assert link in signed_in.get(page).content.decode()
+        edit = signed_in.get(f"/activities/{meeting.pk}/edit/").content.decode()
+        assert "For example 1.5, or 3 points where a certificate states points" in edit
 
     def test_many_reasons_are_cut_and_the_rest_is_one_press_away(
         self, signed_in: Client, dana: User, held: HeldCertification
@@ -108,6 +118,12 @@ class TestLedger:
             assert part in text, part
         assert "You logged" not in text
         assert "do not count" not in text
+
+    def test_nothing_logged_since_the_renewal(self, signed_in: Client, held: HeldCertification) -> None:
+        renew(held.periods.get(), date(2026, 10, 1))
+        text = said(signed_in.get(f"/certs/{held.pk}/"))
+        assert "Log your first activity of this period." in text
+        assert "Nothing logged for this period yet." in text
 
 
 def test_rows_sort_by_what_is_lost(dana: User) -> None:

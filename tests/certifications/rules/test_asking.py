@@ -10,9 +10,9 @@ def of(*names: str) -> Asked:
 
 
 def test_the_words_that_rules_look_for() -> None:
-    assert of("nicet/2010.toml") == Asked((), ("exam preparation", "society event"), above_level=True)
+    assert of("nicet/2010.toml") == Asked((), ("exam preparation", "society event"), above_level=True, stated=True)
     assert "ethics" in of("california-cpa/2014.toml").topics
-    assert of("aws-cloud/associate-2018.toml") == Asked()
+    assert of("aws-cloud/associate-2018.toml") == Asked(stated=True)
 
 
 def test_several_rule_sets_ask_together_and_in_order() -> None:

@@ -63,6 +63,14 @@ def test_what_comes_on_top_is_rounded_down_and_what_is_there_stays() -> None:
     assert found.total == 1050 + (found.outcome.counted - 1050) // 100 * 100
 
 
+def test_a_plan_that_is_just_enough_is_enough() -> None:
+    document = pack("california-cpa/2014")
+    half = done(date(2024, 1, 1), "10.5", unit="point", category="technical")
+    one = case(document, date(2023, 6, 1), date(2025, 5, 31), half, as_of=date(2025, 5, 1))
+    assert of(one, done(date(2025, 5, 2), "69.5", unit="point", category="technical"), document=document).total == 8000
+    assert of(one, done(date(2025, 5, 2), "69", unit="point", category="technical"), document=document).total == 7950
+
+
 def test_an_exam_passed_is_not_expected_again() -> None:
     exam = case(NICET, STARTS, ENDS, done(date(2026, 1, 5), 60, "special-exam", unit="each"))
     assert of(exam).total == count(NICET, exam).counted

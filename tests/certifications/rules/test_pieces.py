@@ -201,10 +201,10 @@ def test_what_brings_no_points_says_what_it_is_good_for() -> None:
     for one, text in (
         (exam, "It brings no points. It counts for: Exam passed again."),
         (entry("y", kind="presentation"), "It brings no points. It counts for: A talk."),
-        (entry("z", kind="career-day"), "Made up does not count career day presenter."),
+        (entry("z", kind="career-day"), 'Made up does not count "Career Day presenter".'),
     ):
         [line] = count(document(**parts), case(one)).lines
         assert [loss.text for loss in line.losses] == [text]
     elsewhere = [{**parts["events"][0], "when": [{"fact": "level", "is": "II"}]}]
     [line] = count(document(events=elsewhere), case(exam)).lines
-    assert line.losses[0].text == "Made up does not count exam passed."
+    assert line.losses[0].text == 'Made up does not count "Exam passed".'

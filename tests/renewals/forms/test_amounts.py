@@ -28,6 +28,9 @@ from renewals.forms.amounts import UNITS, read_amount, shown_amount
         ("4", "quarter-credit", (400, "quarter-credit")),
         ("1", "each", (100, "each")),
         ("400", "point", (40000, "point")),
+        ("3 points", "hour", (300, "point")),
+        ("2,5 pts", "hour", (250, "point")),
+        ("1 point", "point", (100, "point")),
     ],
 )
 def test_amounts(text: str, unit: str, amount: tuple[int, str]) -> None:
@@ -44,7 +47,7 @@ def refused(text: str, unit: str, days: int = 1) -> str:
 
 NOT_NUMBERS = [
     "-1", "+1", "NaN", "Infinity", "1e400", "1E+5", "0.001", "0.333333", "1_000", "\uff11\uff12", "\u0661", "9" * 5000,
-    "one", "1..5", ".", "1.", "\u00bd",
+    "one", "1..5", ".", "1.", "\u00bd", ". points", "1e5 points", "points",
 ]  # fmt: skip
 
 

@@ -124,6 +124,8 @@ def test_more_hours_than_a_day_has_need_a_first_day(desk: Desk) -> None:
     assert "A day has 24 hours" in errors(desk, hours="40")["hours"][0]
     assert facts(desk, hours="40", since="2026-09-27").amount == 4000
     assert "These 2 days" in errors(desk, hours="49", since="2026-09-30")["hours"][0]
+    assert form(desk, hours="40").more_is_open  # the first day is asked there
+    assert not form(desk, hours="four").more_is_open
 
 
 def test_today_and_yesterday_are_the_days_they_were_when_the_form_was_opened(desk: Desk) -> None:

@@ -73,9 +73,9 @@ def test_nothing_yet_goes_on(client: Client, holder: User) -> None:
         (row(2, "class", "", "2026-01-01"), "Activity 2: enter the hours"),
         (row(2, "", "3", "2026-01-01"), "Activity 2: choose the kind"),
         (row(2, "class", "3", ""), "Activity 2: choose the month"),
-        (row(1, "class", "abc", "2026-01-01"), "Activity 1: Enter the hours as a number"),
-        (row(1, "class", "0", "2026-01-01"), "Activity 1: Enter more than 0 hours"),
-        (row(1, "class", "-3", "2026-01-01"), "Activity 1: Enter the hours as a number"),
+        (row(1, "class", "abc", "2026-01-01"), "Activity 1: enter the hours as a number"),
+        (row(1, "class", "0", "2026-01-01"), "Activity 1: enter more than 0 hours"),
+        (row(1, "class", "-3", "2026-01-01"), "Activity 1: enter the hours as a number"),
         (row(1, "class", "800", "2026-01-01"), "hours. Enter that or fewer"),
         (row(1, "sabotage", "3", "2026-01-01"), "Kind: choose one of the options"),
         (row(1, "class", "3", "2030-01-01"), "Month: choose one of the options"),
@@ -96,7 +96,7 @@ def test_wrong_rows_are_answered_and_nothing_is_kept(
 
 def test_a_row_says_everything_that_is_wrong_with_it(client: Client, holder: User) -> None:
     text = said(client.post("/start/history/", {"nonce": NONCE, **row(1, "", "abc", "")}))
-    for words in ("Activity 1: choose the kind", "Activity 1: Enter the hours as", "Activity 1: choose the month"):
+    for words in ("Activity 1: choose the kind", "Activity 1: enter the hours as", "Activity 1: choose the month"):
         assert words in text
 
 

@@ -48,6 +48,7 @@ def test_when_all_is_in_it_waits_for_the_window_and_is_ready(technician: User) -
     assert early.steps[-1].state is State.LATER
     assert late.heading == "Ready to submit"
     assert late.steps[-1].state is State.TO_DO
+    assert late.steps[-1].text == "Pay and submit on the certifying body's own site"  # many issuers, none by name
 
 
 def test_field_time_of_late_is_up_to_date(proven: User) -> None:

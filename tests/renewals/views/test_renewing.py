@@ -47,6 +47,16 @@ def test_the_page_says_what_is_frozen_and_what_follows(client: Client, held: Hel
     assert periods(held) == 1
 
 
+def test_a_credential_that_needs_no_points_keeps_its_packet(client: Client, technician: User) -> None:
+    load_packs("micro-credentials")
+    held = give(technician, "digital-badge-dated", expiry=date(2027, 8, 31)).held
+    client.force_login(technician)
+    page = client.get(url(held))
+    assert "It keeps this packet, which never changes again." in said(page)
+    assert "What the certifying body asks for:" in said(page)
+    assert hooked(page, "carried") == []
+
+
 def test_what_was_shown_is_recorded_with_one_press(client: Client, held: HeldCertification) -> None:
     sent = {**sent_back(client.get(url(held))), "reference": "R-77"}
     answer = client.post(url(held), sent, follow=True)
