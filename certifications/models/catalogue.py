@@ -86,11 +86,6 @@ class Certification(models.Model):
 
     objects = CertificationQuerySet.as_manager()
 
-    @property
-    def decider(self) -> str:
-        """Who decides, by name. An entry that stands for many issuers has no site, and its name is nobody's."""
-        return self.body.name if self.body and self.body.url else "the certifying body"
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "slug"], name="certification_slug_in_body"),
@@ -102,6 +97,11 @@ class Certification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def decider(self) -> str:
+        """Who decides, by name. An entry that stands for many issuers has no site, and its name is nobody's."""
+        return self.body.name if self.body and self.body.url else "the certifying body"
 
 
 class Level(models.Model):
