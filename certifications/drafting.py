@@ -17,6 +17,7 @@ from .rules.trying import Tried, tried
 from .rules.writing import text_of
 
 LEAST_EXAMPLES = 3
+SENT_BACK = "rule draft sent back"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ def named_for(draft: RuleDraft, raw: Mapping[str, Any]) -> dict[str, Any]:
     rule_set = draft.rule_set
     own = {"key": rule_set.slug, "body": rule_set.body.slug if rule_set.body else ""}
     return {**raw, "rules": {**head, **own}} if isinstance(head, Mapping) else dict(raw)
+
+
+def sent_back(draft: RuleDraft) -> AuditEvent | None:
+    """Who last found that it needs more work, and what is to be done; None once it is handed in again."""
+    steps = AuditEvent.objects.filter(target_type=RuleDraft._meta.label_lower, target_id=str(draft.pk))
+    steps = steps.filter(verb__in=[SENT_BACK, "rule draft handed in"]).select_related("actor")
+    last = steps.order_by("-id").first() if draft.state == RuleDraft.State.OPEN else None
+    return last if last and last.verb == SENT_BACK else None
 
 
 def changed_by_them(draft: RuleDraft, since: int, parts: Iterable[Part]) -> list[Part]:

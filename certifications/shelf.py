@@ -26,6 +26,7 @@ class Shelved:
     scheduled: list[RuleSetVersion] = field(default_factory=list)
     unpublished: list[RuleSetVersion] = field(default_factory=list)  # drafts that came with the rule packs
     draft: RuleDraft | None = None
+    dropped: RuleDraft | None = None  # what was written last and came to nothing: it can be taken up again
     changed: int = 0  # values in which the draft differs from the version it began with
 
     @property
@@ -54,6 +55,13 @@ def shelf(words: str, today: date) -> list[Shelved]:
         one = shelved[draft.rule_set_id]
         one.draft = draft
         one.changed = sum(1 for _ in changes(raw_of(draft.base), draft.raw)) if draft.base else 0
+    for draft in (
+        RuleDraft.objects.filter(rule_set__in=found)
+        .newest()
+        .select_related("version")
+        .defer("raw", "version__canonical")
+    ):
+        shelved[draft.rule_set_id].dropped = draft if draft.dropped else None
     # What changes stands before what stays as it is.
     return sorted(shelved.values(), key=lambda one: not one.moving)
 

@@ -27,6 +27,7 @@ draft: Urls = [
     # Through forms
     path("", draft_editor.draft, name="draft"),
     path("discard/", draft_editor.stop, name="draft_discard"),
+    path("take-up/", rule_sets.take_up, name="draft_take_up"),
     path("edit/<slug:key>/", draft_editor.section, name="draft_section"),
     path("edit/<slug:key>/<str:path>/", draft_editor.row, name="draft_row"),
     # As text and as a file

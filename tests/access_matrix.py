@@ -124,6 +124,7 @@ ROWS: dict[str, Row] = {
         (
             "certifications:draft",
             "certifications:draft_discard",
+            "certifications:draft_take_up",
             "certifications:draft_text",
             "certifications:draft_file",
             "certifications:draft_import",

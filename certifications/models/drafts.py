@@ -23,7 +23,13 @@ class RuleDraftQuerySet(models.QuerySet["RuleDraft"]):
         return self.all() if user.is_rules_admin else self.none()
 
     def with_people(self) -> RuleDraftQuerySet:
-        return self.select_related("rule_set__body", "base", "author", "changed_by", "submitted_by", "approved_by")
+        return self.select_related(
+            "rule_set__body", "base", "version", "author", "changed_by", "submitted_by", "approved_by"
+        )
+
+    def newest(self) -> RuleDraftQuerySet:
+        """Of each rule set the one that was begun last."""
+        return self.order_by("rule_set", "-made_at", "-pk").distinct("rule_set")
 
 
 class State(models.TextChoices):
@@ -122,3 +128,9 @@ class RuleDraft(models.Model):
     @property
     def in_work(self) -> bool:
         return self.state in (State.OPEN, State.SUBMITTED, State.APPROVED)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it came to nothing: discarded, or published and withdrawn before its day."""
+        withdrawn = self.version is not None and self.version.status == RuleSetVersion.Status.WITHDRAWN
+        return self.state == State.DISCARDED or withdrawn

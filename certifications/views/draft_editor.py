@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock
 from certifications.actions.drafts import Conflict, DraftClosed, TooLong, discard, save_raw
-from certifications.drafting import LEAST_EXAMPLES, examples_of
+from certifications.drafting import LEAST_EXAMPLES, examples_of, sent_back
 from certifications.editor.desk import Desk
 from certifications.editor.fields import fields_at, list_at
 from certifications.editor.reading import value_at
@@ -37,7 +37,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     tried = examples_of(found) if found.in_work else []
     context = {
         "draft": found, "desk": Desk(found), "tried": tried, "green": sum(one.holds for one in tried),
-        "least": LEAST_EXAMPLES,
+        "least": LEAST_EXAMPLES, "sent_back": sent_back(found),
     }  # fmt: skip
     return render(request, "rules/draft.html", context)
 
@@ -131,6 +131,8 @@ def _saved(request: HttpRequest, found: RuleDraft, edit: Edit, page: str) -> Htt
     """Save what was posted and go where its button leads; None where it cannot be kept."""
     raw = edit.raw
     if edit.empty:
+        if edit.act == "save":
+            messages.info(request, "Nothing is filled in yet, so nothing is saved.")
         return redirect(_next(found, edit, raw, page))
     try:
         saved = save_raw(draft=found, raw=raw, lock_version=edit.lock_version, by=writer(request), at=clock.now())
@@ -155,9 +157,12 @@ def _say(request: HttpRequest, saved: RuleDraft, changed: bool) -> None:
     elif saved.digest:
         messages.success(request, "The draft is saved.")
     else:
-        wrong = len(Desk(saved).troubles)
-        what = "1 thing is" if wrong == 1 else f"{wrong} things are"
-        messages.warning(request, f"The draft is saved. {what} to be put right before it can be published.")
+        first, *more = [one.text for one in Desk(saved).troubles]
+        what = f"{1 + len(more)} things are" if more else "1 thing is"
+        besides = f" And {len(more)} more." if more else ""
+        messages.warning(
+            request, f"The draft is saved. {what} to be put right before it can be published. {first}{besides}"
+        )
 
 
 def _next(found: RuleDraft, edit: Edit, raw: Mapping[str, Any], page: str) -> str:
@@ -193,5 +198,5 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     except DraftClosed as closed:
         messages.warning(request, str(closed))
         return redirect("certifications:draft", found.pk)
-    messages.success(request, f"The draft of {found.rule_set.name} is discarded.")
-    return redirect("certifications:manage")
+    messages.success(request, f"The draft of {found.rule_set.name} is discarded. You can take it up again.")
+    return redirect("certifications:draft", found.pk)

@@ -15,7 +15,7 @@ from certifications.forms.rule_sets import NewRuleSetForm
 from certifications.models import RuleSetVersion
 from certifications.shelf import blank, raw_of, shelf
 
-from .gate import writer
+from .gate import draft_of, writer
 
 
 @require_safe
@@ -58,4 +58,19 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, f"{exists} Here it is.")
         return redirect("certifications:draft", exists.draft.pk)
     messages.success(request, f"The draft begins with {base}.")
+    return redirect("certifications:draft", draft.pk)
+
+
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with what was discarded, or published and withdrawn: a new draft with the same values."""
+    left = draft_of(request, pk)
+    if not left.dropped:
+        return redirect("certifications:draft", left.pk)
+    try:
+        draft = start_draft(rule_set=left.rule_set, raw=left.raw, base=left.base, by=writer(request), at=clock.now())
+    except DraftExists as exists:
+        messages.info(request, f"{exists} Here it is.")
+        return redirect("certifications:draft", exists.draft.pk)
+    messages.success(request, "The draft begins with what was written before.")
     return redirect("certifications:draft", draft.pk)

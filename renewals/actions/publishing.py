@@ -10,6 +10,7 @@ from accounts import audit
 from accounts.models import User
 from certifications.actions.drafts import Conflict, DraftClosed
 from certifications.content import Content
+from certifications.drafting import SENT_BACK
 from certifications.models import Certification, RuleDraft, RuleSet, RuleSetVersion
 from certifications.protections import Protections
 
@@ -123,7 +124,7 @@ def send_back(*, draft: RuleDraft, why: str, by: User, at: datetime) -> RuleDraf
         raise NotReady("This draft was not handed in.")
     _take_back(stored)
     stored.save()
-    audit.record(verb="rule draft sent back", by=by, at=at, target=stored, label=str(stored), after={"why": why})
+    audit.record(verb=SENT_BACK, by=by, at=at, target=stored, label=str(stored), after={"why": why})
     return stored
 
 

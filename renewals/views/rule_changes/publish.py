@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 from accounts import clock
 from accounts.models import User
 from certifications.actions.drafts import DraftClosed
-from certifications.drafting import examples_of
+from certifications.drafting import examples_of, sent_back
 from certifications.models import RuleDraft
 from certifications.views.gate import draft_of, writer
 from renewals.actions.publishing import NotReady, approve, hand_in, publish, send_back, withdraw_version
@@ -86,7 +86,8 @@ def _context(draft: RuleDraft, user: User) -> dict[str, Any]:
     return {
         "uncounted": not ready.fresh or ready.simulation is None or ready.simulation.state != Simulation.State.DONE,
         "stale_words": ready.content and draft.explanation and draft.explained_digest != ready.content.digest,
-        "draft": draft, "ready": ready, "affected": affected, "people": people, "summary": summary,
+        "draft": draft, "sent_back": sent_back(draft), "ready": ready, "affected": affected, "people": people,
+        "summary": summary,
         "may_approve": may_approve(draft, user), "tests": len(tried), "passing": sum(one.holds for one in tried),
         "digest": ready.digest, "words": paragraphs(ready.explanation),
         "terms": ready.content.protections.words(ready.content.starts_on) if ready.content else [],

@@ -139,11 +139,25 @@ def test_a_change_of_an_approved_draft_takes_the_approval_back(desk: Client, dra
 def test_a_draft_is_discarded_once(desk: Client, draft: RuleDraft) -> None:
     stop = f"/rules/manage/{draft.pk}/discard/"
     assert desk.post(stop, {"lock_version": "7"}).headers["Location"] == at(draft)
-    assert desk.post(stop, {"lock_version": "1"}).headers["Location"] == "/rules/manage/"
+    assert desk.post(stop, {"lock_version": "1"}).headers["Location"] == at(draft)
     assert desk.post(stop, {"lock_version": "1"}).headers["Location"] == at(draft)
     assert desk.get(at(draft, "needs")).headers["Location"] == at(draft)
     assert "discarded draft" in desk.get(at(draft)).content.decode()
     assert desk.post(at(draft, "needs"), {"need.points": "3"}).headers["Location"] == at(draft)
+
+
+def test_an_empty_row_says_that_nothing_is_saved(desk: Client, draft: RuleDraft) -> None:
+    page = at(draft, "sources", "sources.0")
+    answer = desk.post(page, {**form_at(desk, page), "act": "save"}, follow=True)
+    assert "Nothing is filled in yet, so nothing is saved." in answer.content.decode()
+
+
+def test_saving_names_what_contradicts_it(desk: Client, draft: RuleDraft) -> None:
+    page = at(draft, "needs")
+    answer = desk.post(page, {**form_at(desk, page), "need.points": "many", "act": "save"}, follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert said[0].startswith("The draft is saved. ")
+    assert answer.context["desk"].troubles[0].text in said[0]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from certifications.models import RuleDraft, RuleSet, RuleSetVersion
+from tests.factories.accounts import UserFactory
 from tests.factories.certifications import BodyFactory, RuleSetVersionFactory
-from tests.factories.drafts import make_draft
+from tests.factories.drafts import AT, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,32 @@ def test_what_is_missing_is_asked_for(desk: Client) -> None:
     assert RuleSet.objects.count() == 0
     assert "Choose the certifying body" in page
     assert "Choose what to begin with" in page
+
+
+def test_what_came_to_nothing_can_be_taken_up_again(desk: Client, kim: User) -> None:
+    draft = make_draft(kim)
+    take_up = f"/rules/manage/{draft.pk}/take-up/"
+    assert desk.post(take_up).headers["Location"] == f"/rules/manage/{draft.pk}/"  # it is in work
+    assert take_up not in desk.get("/rules/manage/").content.decode()
+    desk.post(f"/rules/manage/{draft.pk}/discard/", {"lock_version": draft.lock_version})
+    for page in ("/rules/manage/", f"/rules/manage/{draft.pk}/"):
+        assert take_up in desk.get(page).content.decode()
+    answer = desk.post(take_up)
+    again = RuleDraft.objects.in_work().get()
+    assert answer.headers["Location"] == f"/rules/manage/{again.pk}/"
+    assert (again.raw, again.base) == (draft.raw, draft.base)
+    assert "Here it is." in desk.post(take_up, follow=True).content.decode()
+
+
+def test_a_first_version_that_was_withdrawn_is_no_dead_end(desk: Client, kim: User) -> None:
+    draft = make_draft(kim)
+    RuleSetVersion.objects.filter(pk=draft.base_id).update(status="withdrawn")
+    approved = {"submitted_by": draft.author, "submitted_at": AT, "submitted_digest": "x"}
+    approved |= {"approved_by": UserFactory(), "approved_at": AT, "approved_digest": "x"}
+    RuleDraft.objects.filter(pk=draft.pk).update(state="published", version=draft.base, base=None, **approved)
+    page = desk.get("/rules/manage/").content.decode()
+    assert "Nothing is live." in page
+    assert f"/rules/manage/{draft.pk}/take-up/" in page
 
 
 def test_nobody_else_finds_these_pages(client: Client, technician: User) -> None:
