@@ -10,6 +10,7 @@ from typing import Any
 from .cases import Case, Entry
 from .document import Document, Select
 from .points import plain
+from .screening import alike
 
 # What every holder has; anything else is known only where the rules ask for it.
 USUAL = ("level", "period-number", "first-period", "further-certifications")
@@ -44,7 +45,7 @@ def nameless(document: Document, case: Case, say: str) -> dict[str, Any]:
 
 def _numbered(word: str, texts: Iterable[str]) -> dict[str, str]:
     """The same words get the same number: a rule may ask whether something was done twice."""
-    different = dict.fromkeys(text.casefold() for text in texts if text)
+    different = dict.fromkeys(filter(None, map(alike, texts)))
     return {text: f"{word} {number}" for number, text in enumerate(different, 1)}
 
 
@@ -55,9 +56,9 @@ def _row(
     share = {} if entry.share == 100 else {"share": entry.share}
     days = {"since": entry.since, "submitted_on": entry.submitted_on}
     words = {
-        "kind": entry.kind, "title": titles.get(entry.title.casefold(), ""), "category": entry.category,
+        "kind": entry.kind, "title": titles.get(alike(entry.title), ""), "category": entry.category,
         "type": entry.type if entry.type in known else "", "format": entry.format, "role": entry.role,
-        "reach": entry.reach, "course": courses.get(entry.course.casefold(), ""),
+        "reach": entry.reach, "course": courses.get(alike(entry.course), ""),
         "level": _level(document, entry.above_level, level),
     }  # fmt: skip
     topics = sorted(entry.topics & known)

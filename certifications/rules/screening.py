@@ -13,7 +13,7 @@ from .period_dates import exam_by, reliefs
 from .points import ONE
 from .selecting import Below, Matcher, selects
 from .words import KINDS, Group, Reason
-from .worth import Worth
+from .worth import Worth, measures
 
 
 @dataclass
@@ -51,10 +51,19 @@ class Screen:
         self.exam_by = exam_by(document, case.term.span)
 
     def rule_for(self, entry: Entry) -> KindRule | None:
-        """The first kind rule that fits the entry, in document order."""
+        """The first kind rule that fits the entry, in document order.
+
+        Without a kind, rules that name the entry's category come before those that name one around it, and rules that
+        are made for its unit before others.
+        """
         if entry.kind not in self._of_kind:
             self._of_kind[entry.kind] = [one for one in self.kinds if not one.kind or entry.kind in one.kind]
-        for rule in self._of_kind[entry.kind] if entry.kind or not entry.category else self.kinds:
+        rules = self._of_kind[entry.kind]
+        if entry.category and not entry.kind:
+            rules = sorted(
+                self.kinds, key=lambda one: (entry.category not in one.category, not measures(one, entry.unit))
+            )
+        for rule in rules:
             if entry.category and not any(entry.category in self.below[name] for name in rule.category):
                 continue
             if (rule.from_ or rule.until) and not self._in_force(rule, entry):
@@ -148,6 +157,11 @@ def _first_category(draft: Draft) -> str:
     return draft.entry.category or (draft.rule.category[0] if draft.rule else "")
 
 
+def alike(text: str) -> str:
+    """A title or course code as repetitions are told by it: capitals and blanks make no difference."""
+    return " ".join(text.casefold().split())
+
+
 def repeats(drafts: list[Draft], start: date) -> dict[int, int]:
     """Drafts that repeat another one under a rule "once", by place, with the place of the one that counts.
 
@@ -159,7 +173,7 @@ def repeats(drafts: list[Draft], start: date) -> dict[int, int]:
         rule = draft.rule
         if rule is None or not (rule.once or rule.once_months or rule.one_claim) or not _worth(draft):
             continue
-        name = "" if rule.one_claim else (draft.entry.course or draft.entry.title).casefold()
+        name = "" if rule.one_claim else alike(draft.entry.course) or alike(draft.entry.title)
         if name or rule.one_claim:
             groups.setdefault((rule.key if rule.one_claim else "", name), []).append(place)
     found: dict[int, int] = {}

@@ -28,6 +28,7 @@ class Worth:
 # thousands are only reached where documents are read anew all the time; then all is forgotten.
 _known: dict[int, tuple[KindRule, dict[tuple[object, ...], Worth]]] = {}
 _MOST_RULES, _MOST_AMOUNTS = 2_000, 1_000
+_HOURS = ("hour", "minute")
 
 
 class Worths:
@@ -79,6 +80,17 @@ def worth(rule: KindRule, entry: Entry, *, needed: int, term: Term) -> Worth:
     if short:
         return Worth(asked, 0, ((Reason.TOO_SHORT, asked, short),), step=f"{_amount(entry)}: too short.")
     return _limited(rule, raw, f"{_amount(entry)} at {rate(rule)}.", needed)
+
+
+def measures(rule: KindRule, unit: str) -> bool:
+    """Whether a rule is made for amounts in this unit; "each time" takes anything once, but is made for times."""
+    if unit == "point":
+        return rule.stated or rule.per == "point"
+    if "each" in (unit, rule.per):
+        return unit == rule.per
+    if unit in (rule.per, *rule.hours_in):
+        return True
+    return unit in _HOURS and rule.per in (*_HOURS, *rule.hours_in)
 
 
 def _too_short(rule: KindRule, amount: Fraction, raw: Fraction) -> str:

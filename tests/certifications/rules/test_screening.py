@@ -51,6 +51,40 @@ def test_a_parent_category_allows_what_is_below_it() -> None:
     assert line(kinds({}, categories=tree), entry(category="b")).by_category == (("b", 100),)
 
 
+def test_a_category_alone_is_counted_by_the_rule_that_names_it() -> None:
+    tree = [{"key": "a", "name": "A"}, {"key": "b", "name": "B", "parent": "a"}]
+    rules = kinds({"category": ["a"], "kind": "teaching", "points": 3}, {"category": ["b"]}, categories=tree)
+    assert line(rules, entry(kind="", category="b")).by_category == (("b", 100),)
+    assert line(rules, entry(kind="", category="a")).by_category == (("a", 300),)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "points"),
+    [("hour", 14, 1400), ("minute", 90, 150), ("each", 2, 3000), ("semester-credit", 1, 4500), ("point", 4, 400)],
+)
+def test_a_category_alone_is_counted_by_the_rule_made_for_its_unit(unit: str, amount: int, points: int) -> None:
+    rules = kinds(
+        {"kind": "exam", "per": "each", "points": 15, "stated": False},
+        {"kind": "college", "per": "semester-credit", "points": 45, "stated": False},
+        {},
+    )
+    assert line(rules, entry(kind="", category="a", unit=unit, amount=amount)).counted == points
+
+
+def test_caps_and_events_by_kind_mean_what_was_logged_by_category_alone() -> None:
+    cap = {"key": "teaching", "name": "Teaching", "select": {"kind": ["teaching", "presentation"]}, "points": 4}
+    rules = kinds(
+        {},
+        {"kind": ["teaching", "presentation"], "category": ["b"]},
+        {"kind": "exam", "category": ["c"], "per": "each"},
+        caps=[cap],
+        events=[{"key": "exam", "name": "Exam", "select": {"kind": "exam"}}],
+    )
+    assert line(rules, entry(kind="", category="b", amount=9)).counted == 400
+    assert line(rules, entry(kind="", category="a", amount=9)).counted == 900
+    assert count(rules, case(entry(kind="", category="c", unit="each"))).satisfied_key == "exam"
+
+
 def test_conditions_on_the_holder_open_and_close_rules() -> None:
     rules = kinds({"when": [{"fact": "level", "is": "II"}], "points": 2}, {"points": 1})
     assert line(rules, entry(), facts={"level": "II"}).counted == 200
@@ -132,6 +166,13 @@ def test_the_same_course_counts_once() -> None:
     assert reason(kinds({}), first, second) is None
     untitled = entry("1", title=""), entry("2", date(2025, 6, 1), title="")
     assert reason(once, *untitled) is None  # nothing tells that they are the same
+
+
+def test_capitals_and_blanks_do_not_make_another_course() -> None:
+    rules = kinds({"once": "period"})
+    first = entry("1", title="Rope  Access")
+    assert reason(rules, first, entry("2", date(2024, 7, 1), title=" rope access ")) is Reason.DUPLICATE
+    assert reason(rules, first, entry("2", date(2024, 7, 1), title="Rope access", course=" ")) is Reason.DUPLICATE
 
 
 def test_of_two_takings_the_one_worth_more_counts() -> None:
