@@ -28,9 +28,15 @@ class LaidCap:
     subject: str  # what it limits, in words
     reason: Reason
     before: int = 0  # what earlier periods filled of it
+    step: int = 1  # points may be split down to this many hundredths
     used: int = 0
     lost: int = 0
     asked: int = 0
+
+    @property
+    def room(self) -> int:
+        """What it still takes; of 11.25 whole points are 11."""
+        return self.constraint.limit // self.step * self.step - self.used
 
 
 @dataclass
@@ -47,7 +53,9 @@ def ledger(book: Book, given: Given, caps: list[Laid]) -> Ledger:
     subjects = {one.key: names.get(one.select.one_category, one.name) for one in book.document.caps}
     made = Ledger(
         caps=[
-            LaidCap(one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap), one.before)
+            LaidCap(
+                one.cap, one.span, one.constraint, subjects[one.cap.key], _reason(one.cap), one.before, book.screen.step
+            )
             for one in caps
         ]
     )
@@ -115,12 +123,12 @@ def _cap_losses(piece: Piece, category: str, got: int, given: Given, caps: list[
     allowed, losses = piece.points, []
     own = given.get((piece.number, category), 0)
     for laid in caps:
-        room = max(laid.constraint.limit - (laid.used - own), got)
+        room = max(laid.room + own, got)
         if room < allowed:
             losses.append(_loss(laid, allowed - room))
             allowed = room
     if allowed > got:
-        fullest = min(caps, key=lambda laid: (laid.constraint.limit - laid.used, laid.constraint.rank), default=None)
+        fullest = min(caps, key=lambda laid: (laid.room, laid.constraint.rank), default=None)
         losses.append(_loss(fullest, allowed - got) if fullest else Loss(allowed - got, Reason.CATEGORY_CAP))
     return losses
 
@@ -147,7 +155,7 @@ def _loss(laid: LaidCap, points: int) -> Loss:
 
 def _now(laid: LaidCap) -> str:
     """How far it is; where another cap keeps it from being full, what was logged says why points are lost."""
-    full = laid.used >= laid.constraint.limit
+    full = laid.room <= 0
     said = f"You are at {show(laid.used + laid.before)}" if full else f"You logged {show(laid.asked)}"
     return f"{said}, {show(laid.before)} of it before this period." if full and laid.before else f"{said}."
 

@@ -15,7 +15,7 @@ from .cases import Carried, Entry, Projection
 from .dates import DAY, Span, add_months, written
 from .document import Event, KindRule, Minimum
 from .needing import applies
-from .screening import Draft, Screen, repeats
+from .screening import Draft, Screen, repeats, spreads
 from .selecting import selects
 from .words import KINDS, Reason
 from .worth import Worths, rate
@@ -47,7 +47,7 @@ def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece], 
     drafts += [_valued(screen, entry, worths) for entry in _oldest_first(case.entries)]
     past = [_valued(screen, entry, worths) for entry in _oldest_first(case.past)] if screen.document.looks_back else []
     everything = [*drafts, *past]
-    repeated = repeats(everything, case.term.earns.start)
+    repeated = repeats(everything, screen)
     for place in repeated:
         everything[place].repeats = True
     pieces: list[Piece] = []
@@ -135,11 +135,6 @@ def _left_out(screen: Screen, draft: Draft, drafts: list[Draft], other: int | No
     what = "is claimed once a period" if rule.one_claim else "counts once"
     draft.refuse(Reason.DUPLICATE, f"{rule.name}: the same {what}.", rule=drafts[other].entry.key)
     return True
-
-
-def spreads(rule: KindRule, entry: Entry) -> bool:
-    """Whether this is work over time, laid on its days; anything else belongs to one day."""
-    return entry.since is not None and (rule.over_time or rule.per == "month" or rule.for_whole_period)
 
 
 def _cut(screen: Screen, draft: Draft, place: int) -> Iterator[Piece]:

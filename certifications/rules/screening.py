@@ -129,6 +129,13 @@ class Screen:
         is_exam = kind is not None and kind.group is Group.EXAM
         return self.inside(day) if is_exam and self.case.term.earns.end <= day <= self.exam_by else day
 
+    def is_to_come(self, draft: Draft) -> bool:
+        """Whether an entry lies wholly after the day of the count, or after the days that earn."""
+        entry, rule = draft.entry, draft.rule
+        first = entry.since if rule and entry.since and spreads(rule, entry) else self.day_of(entry, rule)
+        found = self.outside(first, entry, _first_category(draft))
+        return found is not None and found[0] is not Reason.BEFORE_PERIOD
+
     def barred(self, draft: Draft) -> bool:
         """Whether the entry may not count whatever its day and the caps; writes the reason."""
         entry, rule = draft.entry, draft.rule
@@ -162,16 +169,25 @@ def alike(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def repeats(drafts: list[Draft], start: date) -> dict[int, int]:
+def spreads(rule: KindRule, entry: Entry) -> bool:
+    """Whether this is work over time, laid on its days; anything else belongs to one day."""
+    return entry.since is not None and (rule.over_time or rule.per == "month" or rule.for_whole_period)
+
+
+def repeats(drafts: list[Draft], screen: Screen) -> dict[int, int]:
     """Drafts that repeat another one under a rule "once", by place, with the place of the one that counts.
 
     Of several takings of one course the one that is worth most counts, of equal ones the oldest: so a short first try
-    never costs a full second one. What was counted before `start`, the first day of the period, stays counted.
+    never costs a full second one. What was counted before the period stays counted; what is to come repeats nothing
+    yet, and a taking in the next period does not undo one in this.
     """
+    start = screen.case.term.earns.start
     groups: dict[tuple[str, str], list[int]] = {}
     for place, draft in enumerate(drafts):
         rule = draft.rule
-        if rule is None or not (rule.once or rule.once_months or rule.one_claim) or not _worth(draft):
+        if rule is None or not (rule.once or rule.once_months or rule.one_claim):
+            continue
+        if not _worth(draft) or screen.is_to_come(draft):
             continue
         name = "" if rule.one_claim else alike(draft.entry.course) or alike(draft.entry.title)
         if name or rule.one_claim:

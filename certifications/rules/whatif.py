@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
+from math import ceil
 
 from .cases import Case, Entry
 from .counting import count
@@ -116,6 +118,7 @@ def _longer(document: Document, case: Case, entry: Entry, loss: Loss) -> Iterato
         return
     amount = enough(rule, entry, case.term)
     if amount is not None and amount > entry.amount:
+        amount = Fraction(ceil(amount * 100), 100)  # as it can be typed
         unit = AMOUNT_UNITS[entry.unit]
         words = f"If it were {number(amount)} {unit.one if amount == 1 else unit.many}"
         yield _Change(words, replace(entry, amount=amount))

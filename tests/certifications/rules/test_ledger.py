@@ -38,6 +38,12 @@ def test_of_several_categories_the_cap_that_holds_in_all_of_them_is_named() -> N
     assert (loss.points, loss.rule) == (400, "cap-1")  # more in the year would not help: b has room there
 
 
+def test_of_a_limit_with_hundredths_whole_points_have_no_more_to_give() -> None:
+    caps = [{"points": "5.5"}, A | {"points": 12}]
+    [loss] = count(rules(*caps, whole_points=True), case(entry(amount=9))).lines[0].losses
+    assert (loss.points, loss.rule, loss.text) == (400, "cap-0", "Cap 0 counts up to 5.5 in this period. You are at 5.")
+
+
 def test_sentences_have_their_numbers() -> None:
     both = rules(A | {"points": 45}, A | {"window": "year", "points": 24})
     lines = count(both, case(entry("1", date(2024, 6, 1), 30), entry("2", date(2025, 6, 1), 30))).lines

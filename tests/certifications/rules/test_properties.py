@@ -72,6 +72,15 @@ def test_the_order_of_typing_changes_nothing(document: Document, case: Case, shu
     assert count(document, replace(case, entries=tuple(entries))) == count(document, case)
 
 
+@given(make.documents(), make.cases())
+def test_a_day_counts_what_had_happened_by_then_and_nothing_else(document: Document, case: Case) -> None:
+    entries = tuple(one for one in case.entries if one.since is None or one.on <= case.as_of)
+    happened = tuple(one for one in entries if one.on <= case.as_of)
+    known, then = (count(document, replace(case, entries=some)) for some in (entries, happened))
+
+    assert (then.counted, then.requirements, then.categories) == (known.counted, known.requirements, known.categories)
+
+
 @given(make.documents(once=False), make.cases(most=6), make.entries(99))
 def test_one_more_activity_never_leaves_more_short(document: Document, case: Case, more: Entry) -> None:
     """Minimums come before the total: with crossing caps an activity that fills a minimum may cost points elsewhere."""

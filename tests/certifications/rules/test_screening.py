@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -228,3 +229,23 @@ def test_a_case_without_a_kind_or_category_is_refused_in_words() -> None:
 
 def test_a_case_on_rules_that_are_empty() -> None:
     assert count(document(kinds=[]), Case(case().term, date(2024, 6, 1))).counted == 0
+
+
+@pytest.mark.parametrize("rule", [{"once": "period"}, {"once": "ever"}, {"once_months": 120}, {"one_claim": True}])
+def test_what_is_to_come_repeats_nothing_yet(rule: dict[str, Any]) -> None:
+    first, longer = entry("1", date(2024, 6, 1), 2, course="A"), entry("2", date(2025, 6, 1), 9, course="A")
+    before, after = (count(kinds(rule), case(first, longer, as_of=day)) for day in (date(2025, 5, 31), longer.on))
+    assert (before.counted, before.lines[1].losses[0].reason) == (200, Reason.NOT_YET)
+    assert (after.counted, after.lines[0].losses[0].reason) == (900, Reason.DUPLICATE)
+
+    next_period = replace(longer, on=date(2027, 4, 1))
+    assert count(kinds(rule), case(first, next_period, as_of=date(2028, 1, 1))).counted == 200
+
+
+def test_work_that_has_begun_is_no_longer_to_come() -> None:
+    rules = kinds({"once": "period", "per": "month"})
+    long = entry("1", date(2026, 3, 31), kind="class", since=date(2024, 4, 1), title="Work", unit="month")
+    short = entry("2", date(2024, 6, 30), kind="class", since=date(2024, 6, 1), title="Work", unit="month")
+    found = count(rules, case(long, short, as_of=date(2025, 3, 31)))
+    assert found.counted == 1200
+    assert next(one for one in found.lines if one.key == "2").losses[0].reason is Reason.DUPLICATE

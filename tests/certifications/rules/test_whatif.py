@@ -44,6 +44,7 @@ def rules(*kinds: dict[str, Any], **parts: Any) -> Document:
         ({}, {"duplicate_of": "0"}, "If it were another activity, 5 more would count."),
         ({"minimum": 8}, {}, "If it were 8 hours, 8 more would count."),
         ({"rounding": {"step": 4, "mode": "down"}}, {}, "If it were 8 hours, 4 more would count."),
+        ({"every": "6/7", "rounding": {}}, {}, "If it were 5.15 hours, 1 more would count."),  # from 36/7 on
     ],
 )
 def test_each_reason_has_its_own_way_out(kind: dict[str, Any], parts: dict[str, Any], text: str) -> None:
