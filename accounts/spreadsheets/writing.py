@@ -18,6 +18,7 @@ Rows = Iterable[Sequence[Cell]]
 
 # A spreadsheet runs what starts so, also behind quotes or separators that it strips; the wide forms count as well.
 _FORMULA = re.compile(r"[\s\"'`,;|]*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]")
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")  # what no name of a sheet may hold
 _LONGEST_XLSX_CELL = 32_767
 _CUT = " (cut here)"
 _ROWS_OF_A_SHEET = 1_000_000  # a sheet takes 1,048,576 with its headings
@@ -43,7 +44,7 @@ def write_xlsx(file: IO[bytes], headings: Sequence[str], rows: Rows, *, title: s
     book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
     bold = book.add_format({"bold": True})
     number = 0
-    sheet = _new_sheet(book, headings, bold)
+    sheet = _new_sheet(book, headings, bold, _SHEET_NAME.sub(" ", title)[:31])
     for number, row in enumerate(rows, 1):
         place = (number - 1) % _ROWS_OF_A_SHEET + 1
         if place == 1 and number > 1:
@@ -92,8 +93,10 @@ def _written(cell: int | Decimal | date | None) -> str:
             return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def _new_sheet(book: xlsxwriter.Workbook, headings: Sequence[str], bold: object) -> xlsxwriter.worksheet.Worksheet:
-    sheet = book.add_worksheet()
+def _new_sheet(
+    book: xlsxwriter.Workbook, headings: Sequence[str], bold: object, name: str | None = None
+) -> xlsxwriter.worksheet.Worksheet:
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for column, heading in enumerate(headings):
         sheet.set_column(column, column, max(12, min(40, len(heading) + 2)))

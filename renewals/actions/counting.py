@@ -94,7 +94,8 @@ def _keep_standing(stand: Stand, at: datetime) -> None:
 def _summary(stand: Stand) -> dict[str, object]:
     standing = stand.standing
     top = [one for one in stand.counted.outcome.categories if not one.parent]
-    rooms = [(one.room, one.name) for one in top if one.room]
+    worked = _field_time_in(stand) if standing.next_step.action == "field-time" else frozenset()
+    rooms = [(one.key in worked, one.room, one.name) for one in top if one.room]
     return {
         "sub_line": standing.sub_line,
         "next": standing.next_step.text,
@@ -102,6 +103,12 @@ def _summary(stand: Stand) -> dict[str, object]:
         "unit": stand.counted.document.unit.many,
         "one": stand.counted.document.unit.one,
         "full": [one.name for one in top if one.full],
-        "room": [[name, room] for room, name in sorted(rooms, reverse=True)][:_ROOMS],
+        "room": [[name, room] for _, room, name in sorted(rooms, reverse=True)][:_ROOMS],
         "categories": {one.key: one.counted for one in stand.counted.outcome.categories},
     }
+
+
+def _field_time_in(stand: Stand) -> frozenset[str]:
+    """The categories in which field time counts: named first where that is what there is to log."""
+    of_work = (rule for rule in stand.counted.document.kinds if "field-time" in rule.kind)
+    return frozenset(key for rule in of_work for key in rule.category)

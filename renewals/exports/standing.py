@@ -15,6 +15,7 @@ from accounts.models import Employer, Membership
 from accounts.spreadsheets.writing import Cell
 from activities.models import Claim, Confirmation
 from certifications.rules.dates import written
+from certifications.rules.words import StandingWord
 
 from ..access import SEES_ACTIVITIES, people_of
 from ..models import Standing
@@ -77,6 +78,17 @@ class Line:
         full = ", ".join(told.full)
         parts = [*told.unmet, f"Room in: {room}" if room else "", f"Full: {full}" if full else ""]
         return "; ".join(part for part in parts if part)
+
+    @property
+    def to_go(self) -> int:
+        """Points that are needed and not counted yet, whatever the forecast says."""
+        one = self.standing
+        return 0 if one.complete else max(0, one.needed - one.counted)
+
+    @property
+    def short(self) -> int:
+        """Points missing where something is missing: who is on track is short of nothing."""
+        return 0 if self.told.word == StandingWord.ON_TRACK else self.told.short
 
     @property
     def provenance(self) -> str:
@@ -186,11 +198,12 @@ STANDING: list[Column] = [
     ("In words", lambda line: line.told.sub_line),
     ("Counted", _shared(lambda line: decimal(line.standing.counted))),
     ("Needed", _shared(lambda line: decimal(line.standing.needed))),
-    ("Short", _shared(lambda line: decimal(line.told.short))),
+    ("To go", _shared(lambda line: decimal(line.to_go))),
+    ("Short", _shared(lambda line: decimal(line.short))),
     ("Unit", _shared(lambda line: line.told.unit)),
     *WHEN,
     ("What is short", lambda line: line.missing),
-    ("Next step", lambda line: line.told.fix),
+    ("Next step", lambda line: line.told.fix[:1].upper() + line.told.fix[1:]),
     *RULES,
 ]
 REPORT: list[Column] = [

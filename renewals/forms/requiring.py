@@ -22,7 +22,7 @@ from certifications.rules.words import GROUP_LABELS, Group
 
 from ..access import visible_held
 
-_POINTS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?")
+_POINTS = re.compile(r"[0-9]{1,5}([.,][0-9]{1,2})?")
 _LEAST_IN = [("", "None"), *((group.value, label) for group, label in GROUP_LABELS.items())]
 _PROBLEMS_SHOWN = 20
 
@@ -38,7 +38,7 @@ class PointsField(LineField):
             return 0
         if not _POINTS.fullmatch(text):
             raise forms.ValidationError(f"{self.label}: enter a number, like 12 or 7.5")
-        whole, _, part = text.partition(".")
+        whole, _, part = text.replace(",", ".").partition(".")
         return int(whole) * 100 + int(part.ljust(2, "0") or 0)
 
 

@@ -79,6 +79,11 @@ def test_what_is_short_and_when_it_ends(ridgeline: Employer) -> None:
     ]
 
 
+def test_room_is_named_first_where_the_next_step_leads(ridgeline: Employer) -> None:
+    for one in visible_standings(ridgeline, SAMPLE_DAY).filter(summary__next__startswith="log field time"):
+        assert one.summary["room"][0][0] == "Active Practitioner"
+
+
 def test_nothing_is_logged_that_does_not_count_but_what_dana_logged(ridgeline: Employer) -> None:
     for row in visible_standings(ridgeline, SAMPLE_DAY).exclude(user__name="Dana Reyes"):
         assert row.asked == row.counted

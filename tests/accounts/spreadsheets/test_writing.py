@@ -56,6 +56,12 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
     assert csv_of([text, 1, None])[1][0] == text
 
 
+def test_the_sheet_is_named_for_what_it_holds() -> None:
+    file = io.BytesIO()
+    write_xlsx(file, ["n"], [[1]], title="Team's [standing]: " + "x" * 40, at=AT)
+    assert CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).sheet_names == [f"Team s  standing   {'x' * 13}"]
+
+
 def test_negative_numbers_are_numbers() -> None:
     assert csv_of(["a", -2, None])[1][1] == "-2"
 

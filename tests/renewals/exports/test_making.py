@@ -68,12 +68,18 @@ def test_the_words_of_the_page_with_dates_twice_and_rules_in_each_row(team: Team
         "Person": "Dana Reyes", "Person id": str(seat.pk), "Team": "North crew", "Site": "",
         "Certification": "Fire Alarm Systems", "Level": standing.held.level.name,
         "Certifying body": standing.held.certification.body.name, "Number": "142207", "Standing": "At risk",
-        "In words": "9 points short", "Counted": "81", "Needed": "90", "Short": "9", "Unit": "points",
+        "In words": "9 points short", "Counted": "81", "Needed": "90", "To go": "9", "Short": "9", "Unit": "points",
         "Ends": "2027-03-31", "Ends (in words)": "31 Mar 2027", "Days left": "181", "What is short": "",
         "Next step": "Log field time.", "Rules version": f"{version.rule_set.name}, version {version.number}",
         "Counted at": "2026-10-01T11:00:00+00:00", "As of": "2026-10-01", "Exported at": "2026-10-01T13:00:00+00:00",
     }  # fmt: skip
     assert (sam["Standing"], sam["Counted"], sam["Needed"], sam["Short"]) == ("On track", "", "", "")
+
+
+def test_who_is_on_track_has_points_to_go_and_is_short_of_none(team: TeamOf) -> None:
+    Standing.objects.filter(user__name="Dana Reyes").update(word="on-track", on_course=True)
+    dana, _ = sorted(rows_of(made(team)), key=lambda row: row["Person"])
+    assert (dana["Standing"], dana["To go"], dana["Short"]) == ("On track", "9", "0")
 
 
 def test_another_employer_is_nowhere(team: TeamOf) -> None:

@@ -65,6 +65,7 @@ def test_the_link_in_the_heading_leads_to_as_many_rows_as_it_says(reader: Client
 
 
 def test_nobody_needs_action(reader: Client, team: TeamOf) -> None:
+    assert "No certification that ends is shared with you yet." in reader.get("/team/at-risk/").text
     for name in ("Dana", "Sam"):
         joins(team, name, on_course=True)
     text = reader.get("/team/at-risk/").text

@@ -39,7 +39,7 @@ def test_it_is_counted_beside_the_bodys(owner: Client, held: HeldCertification, 
 
 
 def test_a_minimum_and_field_time(owner: Client, held: HeldCertification, dee: Membership) -> None:
-    begin(owner, held, least_in="teaching", least_points="4", field_time="1.5")
+    begin(owner, held, least_in="teaching", least_points="4", field_time="1,5")
     assert "Teaching" in shown(owner, f"/team/people/{dee.pk}/")
     document = RuleSetVersion.objects.latest("pk").document
     assert [kind.points for kind in document.kinds if kind.over_time] == [150]
