@@ -29,8 +29,9 @@ def packet_of(
     held, period = holding.held, holding.period
     rows = _Rows(counted)
     body = held.certification.body
+    named = body.name if body and body.url else ""
     return Packet(
-        person=person.name, certification=str(held), body=str(body or ""), number=held.number, start=period.start,
+        person=person.name, certification=str(held), body=named, number=held.number, start=period.start,
         last_day=period.last_day, rules=str(holding.version or "No rules published"),
         rules_digest=holding.version.digest if holding.version else "", made_on=on, renewed_on=renewed_on,
         reference=reference, unit=document.unit.many, asked=show(outcome.asked), counted=show(outcome.counted),

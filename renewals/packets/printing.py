@@ -37,7 +37,7 @@ def told(packet: Packet) -> dict[str, Any]:
         else f"{packet.unit} counted",
         "result": result(packet),
         "categories": [[one.name, one.counted, one.cap or "No cap"] for one in packet.categories if one.counted != "0"],
-        "unit": packet.unit.capitalize(),
+        "unit": packet.unit[:1].upper() + packet.unit[1:],
         "total": packet.counted,
         "checks": [["Met" if one.met else "Not met", one.text] for one in packet.checks],
         "rows": [_row(row) for row in packet.rows],

@@ -9,11 +9,11 @@ import pytest
 from accounts.models import User
 from activities.models import Activity
 from activities.queries import count_holdings
-from certifications.queries import Holding
+from certifications.queries import Holding, holdings_of
 from renewals.packets.content import Packet, packet_from
 from renewals.packets.making import packet_of
 from tests.factories.employers import ConfirmationFactory, EmployerFactory
-from tests.factories.packs import TODAY, do
+from tests.factories.packs import TODAY, do, give, load_packs
 from tests.renewals.pages import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,14 @@ def test_files_follow_the_activities_and_what_is_missing_is_said(packet: Packet)
     assert {row.title for row in packet.rows if row.lacks_evidence} >= {"Code update course", "Smoke control webinars"}
     assert [row.number for row in packet.left_out] == [0, 3, 6]
     assert packet_from(packet.canonical) == packet
+
+
+def test_an_entry_that_stands_for_many_issuers_names_none(technician: User) -> None:
+    load_packs("micro-credentials")
+    give(technician, "digital-badge-dated", expiry=date(2027, 8, 31))
+    [counted] = count_holdings(holdings_of(technician), TODAY)
+    assert packet_of(counted, technician, on=TODAY).title == "Renewal packet: Digital badge with an end date"
+    assert packet_of(counted, technician, on=TODAY).body == ""
 
 
 def test_it_asks_the_database_as_often_for_more(proven: User, holding: Holding) -> None:

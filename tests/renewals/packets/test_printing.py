@@ -56,6 +56,10 @@ def test_it_says_everything_and_is_tagged() -> None:
     assert pdf_of(PACKET, at=AT) == pdf
 
 
+def test_a_unit_keeps_its_letters() -> None:
+    assert "Category CECs Counts up to" in text_of(pdf_of(PACKET.model_copy(update={"unit": "CECs"}), at=AT))
+
+
 def test_parts_may_be_left_out() -> None:
     short = text_of(pdf_of(PACKET.without_appendix().seen_by(1, evidence=False), at=AT))
     assert "Appendix" not in short
