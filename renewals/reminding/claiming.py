@@ -117,7 +117,7 @@ taken AS (
 )
 UPDATE renewals_reminder r SET
     state = CASE WHEN taken.applies THEN 'claimed' ELSE 'dropped' END,
-    error = CASE WHEN taken.applies THEN '' ELSE 'It no longer applied.' END,
+    error = CASE WHEN taken.applies THEN '' ELSE %(no_longer)s END,
     lease_token = %(token)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s),
     attempts = r.attempts + 1
 FROM taken WHERE taken.id = r.id
@@ -127,6 +127,7 @@ RETURNING r.id, r.state, taken.today
 _LOCK = "SELECT 1 FROM accounts_user WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"
 
 
+NO_LONGER = "It no longer applied."  # said of a row that was dropped before anybody was told anything
 _QUIET = {"quiet_from": STANDARD.quiet_from, "quiet_until": STANDARD.quiet_until}
 
 
@@ -170,7 +171,10 @@ def claim(waiting: Waiting, at: datetime) -> tuple[Batch | None, int]:
     """
     words, values = zones.as_values(at, only=waiting.zone)
     token = uuid.uuid4()
-    named = {**values, **_QUIET, **asdict(waiting), "token": token, "lease": settings.REMINDER_LEASE_SECONDS}
+    named = {
+        **values, **_QUIET, **asdict(waiting), "token": token, "lease": settings.REMINDER_LEASE_SECONDS,
+        "no_longer": NO_LONGER,
+    }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LOCK, [waiting.user_id])
         if cursor.fetchone() is None:

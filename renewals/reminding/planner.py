@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from . import zones
+from .claiming import NO_LONGER
 from .stages import DIGEST_LATE, EMPLOYER_BEFORE, EMPLOYER_LATE, LAPSED_AFTER, LATE, RULES_BEFORE, Ladder
 
 # Two planners at once would each find that nothing was said yet; the second waits and then finds it said.
@@ -43,21 +44,24 @@ CROSS JOIN LATERAL (
 ) here
 """
 
+# What was said of it: on track in any of its periods, so that a renewal brings no summary of its own; the rest in the
+# open one. What a sender dropped because it no longer applied was not said.
 _PEOPLE = f"""
 {_ZONES},
 said AS (
-    SELECT period_id, max(due_on) AS last,
-        max(due_on) FILTER (WHERE stage LIKE 'at-risk-%%') AS last_at_risk,
-        max(due_on) FILTER (WHERE stage ~ '^(opens|due|ended|lapsed)-') AS last_step
-    FROM renewals_reminder
-    WHERE period_id IS NOT NULL AND employer_id IS NULL AND channel = 'email' AND stage NOT LIKE 'rules-%%'
-    GROUP BY period_id
+    SELECT p.held_id, max(r.due_on) AS last,
+        max(r.due_on) FILTER (WHERE p.closed_at IS NULL AND r.stage LIKE 'at-risk-%%') AS last_at_risk,
+        max(r.due_on) FILTER (WHERE p.closed_at IS NULL AND r.stage ~ '^(opens|due|ended|lapsed)-') AS last_step
+    FROM renewals_reminder r JOIN certifications_renewalperiod p ON p.id = r.period_id
+    WHERE r.employer_id IS NULL AND r.channel = 'email' AND r.stage NOT LIKE 'rules-%%'
+        AND NOT (r.state = 'dropped' AND r.error = %(no_longer)s)
+    GROUP BY p.held_id
 )
 {_INTO}
 SELECT s.user_id, s.period_id, NULL, NULL,
     f.word || coalesce('-' || step.days, '') || '-' || stage.due_on, stage.due_on, {_NEW}
 {_STANDING}
-LEFT JOIN said ON said.period_id = s.period_id
+LEFT JOIN said ON said.held_id = s.held_id
 CROSS JOIN LATERAL (SELECT
     coalesce(own.days_before, site.days_before, %(days_before)s::smallint[]) AS days_before,
     coalesce(own.action, site.action, 'set-times') AS action,
@@ -176,9 +180,8 @@ def plan(*, at: datetime) -> Counter[str]:
     """Write a row for each thing that is due at this moment and was not yet written. How many of which kind."""
     words, values = zones.as_values(at)
     named: dict[str, Any] = {
-        **values, "at": at, "days_before": list(Ladder().days_before), "lapsed_after": list(LAPSED_AFTER),
-        "late": LATE.days,
-        "rules_before": RULES_BEFORE,
+        **values, "at": at, "no_longer": NO_LONGER, "late": LATE.days, "rules_before": RULES_BEFORE,
+        "days_before": list(Ladder().days_before), "lapsed_after": list(LAPSED_AFTER),
         "employer_before": list(EMPLOYER_BEFORE), "employer_late": EMPLOYER_LATE.days, "digest_late": DIGEST_LATE.days,
     }  # fmt: skip
     tally: Counter[str] = Counter()

@@ -98,8 +98,8 @@ class Facts:
     window_opens: date
     lapses_after: date
     on_course: bool
-    last: date | None = None  # the day of the last own stage of any family
-    last_at_risk: date | None = None
+    last: date | None = None  # the day of the last own stage of any family, in any of its periods
+    last_at_risk: date | None = None  # these two in the open period
     last_step: date | None = None  # the day of the last stage of STEPS
 
     def word(self, today: date) -> StandingWord:

@@ -13,6 +13,7 @@ from accounts.models import User
 
 from ..access import overseen
 from ..models import InAppNotice, Reminder, Standing
+from .claiming import NO_LONGER
 from .stages import STEPS, Facts, Family, Stage, next_due
 from .told import became
 from .wishes import Wishes, wishes_of
@@ -52,17 +53,20 @@ def _row(standing: Standing, stage: Stage) -> Reminder:
 
 
 def _facts(user: User) -> Iterable[tuple[Standing, Facts]]:
-    own = Q(period__reminders__employer=None, period__reminders__channel=Reminder.Channel.EMAIL)
-    said = own & ~Q(period__reminders__stage__startswith=Family.RULES.value)
-    due = "period__reminders__due_on"
+    of_it = "held__periods__reminders__"
+    own = Q(**{f"{of_it}employer": None, f"{of_it}channel": Reminder.Channel.EMAIL})
+    dropped = Q(**{f"{of_it}state": Reminder.State.DROPPED, f"{of_it}error": NO_LONGER})
+    said = own & ~Q(**{f"{of_it}stage__startswith": Family.RULES.value}) & ~dropped
+    of_open = said & Q(held__periods__closed_at=None)
+    due = f"{of_it}due_on"
     standings = (
         Standing.objects.of(user)
         .filter(held__removed_at=None, period__closed_at=None, ends_on__isnull=False)
         .select_related("held", "period", "user")
         .annotate(
             last=Max(due, filter=said),
-            last_at_risk=Max(due, filter=said & Q(period__reminders__stage__startswith=f"{Family.AT_RISK}-")),
-            last_step=Max(due, filter=said & Q(period__reminders__stage__regex=_STEPS)),
+            last_at_risk=Max(due, filter=of_open & Q(**{f"{of_it}stage__startswith": f"{Family.AT_RISK}-"})),
+            last_step=Max(due, filter=of_open & Q(**{f"{of_it}stage__regex": _STEPS})),
         )
         .order_by("pk")
     )

@@ -10,11 +10,14 @@ import pytest
 from django.db.models import F, Max, Q
 
 from accounts.models import Membership
+from certifications.models import RenewalPeriod
 from renewals.models import Reminder, ReminderSettings, Standing
+from renewals.reminding.claiming import NO_LONGER
 from renewals.reminding.planner import announce, plan
 from renewals.reminding.stages import Facts, due
 from renewals.reminding.wishes import wishes_of_all
 from tests.factories.accounts import UserFactory
+from tests.factories.certifications import RenewalPeriodFactory
 from tests.factories.crowd import Line, crowd
 from tests.factories.employers import EmployerFactory, MembershipFactory
 from tests.factories.teams import TeamOf, make_team, stand
@@ -112,6 +115,40 @@ def test_what_is_added_after_midnight_is_not_reminded_of_on_the_same_day() -> No
     crowd([Line(date(2027, 10, 1), date(2027, 4, 1), date(2027, 10, 1), False, "Pacific/Kiritimati", added)])
     assert plan(at=added + timedelta(hours=22))["people"] == 0
     assert plan(at=added + timedelta(hours=24))["people"] == 1
+
+
+@pytest.mark.django_db
+def test_a_renewal_brings_no_summary_of_its_own() -> None:
+    """Every three months from the last word about it, in whichever of its periods that was."""
+    ends = TODAY + timedelta(days=30)
+    crowd([Line(ends, date(2026, 4, 1), ends)])
+    assert plan(at=AT)["people"] == 1
+    old = RenewalPeriod.objects.get()
+    RenewalPeriod.objects.update(closed_at=AT, result={}, result_hash="0" * 64)
+    new = RenewalPeriodFactory(
+        held=old.held,
+        ordinal=2,
+        start=old.end,
+        end=date(2029, 11, 1),
+        earns_from=old.end,
+        earns_until=date(2029, 11, 1),
+    )
+    Standing.objects.update(period=new, ends_on=new.last_day, window_opens=date(2029, 5, 1), lapses_after=new.last_day)
+    assert plan(at=AT + timedelta(days=91))["people"] == 0
+    assert plan(at=AT + timedelta(days=92))["people"] == 1
+    assert Reminder.objects.get(period=new).stage == "on-track-2027-01-01"
+
+
+@pytest.mark.django_db
+def test_what_was_dropped_before_it_left_was_not_said() -> None:
+    """Planned at night, on track again by the morning, at risk anew the day after: that is said."""
+    (period,) = crowd([Line(date(2027, 10, 1), date(2027, 4, 1), date(2027, 10, 1), on_course=False)])
+    plan(at=AT)
+    Reminder.objects.update(state="dropped", error=NO_LONGER)
+    assert plan(at=AT + timedelta(days=1))["people"] == 1
+    Reminder.objects.filter(state="pending").update(state="dropped", error="No mail is wanted.")
+    assert plan(at=AT + timedelta(days=2))["people"] == 0
+    assert Reminder.objects.filter(period=period).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
