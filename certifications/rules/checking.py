@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .allocation import Given
+from .allocation import Given, Place
 from .book import Book
 from .cases import Case
 from .dates import Span, year_words
@@ -48,9 +48,13 @@ def _check(book: Book, given: Given, minimum: Minimum, needed: int) -> list[Requ
     if minimum.fact:
         value = facts.get(minimum.fact)
         return [_made(minimum, minimum.at_least or 0, value if isinstance(value, int) else 0, "fact")]
-    if minimum.categories:
-        return [_made(minimum, minimum.categories, len(categories_used(book, given, minimum)), "categories")]
     windows = required_spans(minimum.window, book.case.term, book.days)
+    if minimum.categories:
+        return [
+            _made(minimum, minimum.categories, len(used), "categories", minimum.window, span)
+            for span in windows
+            for used in [categories_used(book, given, minimum, span)]
+        ]
     if minimum.times:
         return [
             replace(
@@ -60,21 +64,17 @@ def _check(book: Book, given: Given, minimum: Minimum, needed: int) -> list[Requ
             for span in windows
             if _is_open(minimum, span, book.case)
         ]
-    if minimum.in_one_category:
-        return [
-            _made(minimum, minimum.of(needed), max(in_each(book, given, minimum, span).values(), default=0))
-            for span in windows
-        ]
+    have = _in_one if minimum.in_one_category else _points
     return [
-        _made(minimum, minimum.of(needed), _points(book, given, minimum, span), "points", minimum.window, span)
+        _made(minimum, minimum.of(needed), have(book, given, minimum, span), "points", minimum.window, span)
         for span in windows
     ]
 
 
-def categories_used(book: Book, given: Given, minimum: Minimum) -> set[str]:
+def categories_used(book: Book, given: Given, minimum: Minimum, span: Span) -> set[str]:
     """The categories with points in them: those the minimum names, else the top ones; carried points may have none."""
     roots = book.roots()
-    used = {category for (_, category), points in given.items() if points and category}
+    used = {place[1] for place in book.places(minimum.select, span) if given.get(place) and place[1]}
     if not minimum.select.category:
         return {roots.get(category, category) for category in used}
     return {name for name in minimum.select.category if not used.isdisjoint(book.below[name])}
@@ -84,10 +84,12 @@ def in_each(book: Book, given: Given, minimum: Minimum, span: Span) -> dict[str,
     """Points in each category by itself that a minimum "in one category" may mean."""
     places = book.places(minimum.select, span)
     names = minimum.select.category or tuple(dict.fromkeys(category for _, category in places))
-    return {
-        name: book.total(given, [place for place in places if place[1] in book.below.get(name, {name})])
-        for name in names
-    }
+    each = {name: [place for place in places if place[1] in book.below.get(name, {name})] for name in names}
+    return {name: _sum(book, given, minimum, inside) for name, inside in each.items()}
+
+
+def _in_one(book: Book, given: Given, minimum: Minimum, span: Span) -> int:
+    return max(in_each(book, given, minimum, span).values(), default=0)
 
 
 def _is_open(minimum: Minimum, span: Span, case: Case) -> bool:
@@ -109,12 +111,14 @@ def _made(
 
 
 def _points(book: Book, given: Given, minimum: Minimum, span: Span) -> int:
-    places = book.places(minimum.select, span)
+    return _sum(book, given, minimum, book.places(minimum.select, span)) + _earlier(book, minimum, span)
+
+
+def _sum(book: Book, given: Given, minimum: Minimum, places: list[Place]) -> int:
+    """Points that count in some places, or all that were earned for them."""
     if minimum.tests == "asked":
-        inside = sum(book.pieces[number].points for number in {number for number, _ in places})
-    else:
-        inside = book.total(given, places)
-    return inside + _earlier(book, minimum, span)
+        return sum(book.pieces[number].points for number in {number for number, _ in places})
+    return book.total(given, places)
 
 
 def _earlier(book: Book, minimum: Minimum, span: Span) -> int:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .allocation import EntangledError, Given, Goal, Offer, Problem, allocate
 from .book import Book
 from .caps import Laid, lay_caps, shares
 from .checking import categories_used, in_each, point_minimums, requirements
+from .dates import Span
 from .document import Minimum
 from .points import ONE
+from .windows import required_spans
 
 # Places times caps; a long record under the most entangled real rules asks a thirtieth of it.
 MOST_QUESTIONS = 400_000
+
+
+class _Shape(NamedTuple):
+    """A minimum that asks for a spread or a focus, in one of its windows."""
+
+    minimum: Minimum
+    span: Span
 
 
 class Giving:
@@ -41,7 +52,8 @@ class Giving:
             return given
         for minimum in minimums:
             if (minimum.categories or minimum.in_one_category) and not minimum.advisory:
-                given, goals = self._shaped(minimum, minimums, needed, given, goals)
+                for span in required_spans(minimum.window, self.book.case.term, self.book.days):
+                    given, goals = self._shaped(_Shape(minimum, span), minimums, needed, given, goals)
         return given
 
     def _allocated(self, goals: list[Goal]) -> Given:
@@ -56,17 +68,17 @@ class Giving:
             counted = sum(given.values())
 
     def _shaped(
-        self, minimum: Minimum, minimums: list[Minimum], needed: int, given: Given, goals: list[Goal]
+        self, shape: _Shape, minimums: list[Minimum], needed: int, given: Given, goals: list[Goal]
     ) -> tuple[Given, list[Goal]]:
         """Points moved so that they stand in more categories, or more of them in one, where that leaves less unmet."""
         unmet = self._unmet(given, minimums, needed)
         tried, wished = given, goals
-        for wish in self._wishes(minimum, needed, given) if unmet else ():
+        for wish in self._wishes(shape, needed, given) if unmet else ():
             other = self._allocated([*wished, *wish])
             if self._unmet(other, minimums, needed) < unmet:
                 return other, [*wished, *wish]
-            nearer = len(categories_used(self.book, other, minimum)) > len(categories_used(self.book, tried, minimum))
-            if minimum.categories and nearer:
+            nearer = len(categories_used(self.book, other, *shape)) > len(categories_used(self.book, tried, *shape))
+            if shape.minimum.categories and nearer:
                 tried, wished = other, [*wished, *wish]
         return given, goals
 
@@ -74,29 +86,24 @@ class Giving:
         found = requirements(self.book, given, needed, minimums)
         return sum(not requirement.met and not requirement.advisory for requirement in found)
 
-    def _wishes(self, minimum: Minimum, needed: int, given: Given) -> list[list[Goal]]:
+    def _wishes(self, shape: _Shape, needed: int, given: Given) -> list[list[Goal]]:
         """What to try in turn: a point in one more category that is still empty, or everything asked for in one."""
+        minimum = shape.minimum
         if minimum.in_one_category:
-            each = in_each(self.book, given, minimum, self.book.case.term.span)
-            return [[self._goal(name, minimum.of(needed))] for name in each]
-        used = categories_used(self.book, given, minimum)
+            each = in_each(self.book, given, *shape)
+            return [[self._goal(shape, name, minimum.of(needed))] for name in each]
+        used = categories_used(self.book, given, *shape)
         names = dict.fromkeys(minimum.select.category or self.book.roots().values())
-        kept = [goal for name in names if name in used for goal in self._presence(name)]
-        more = [goals for goals in (self._presence(name) for name in names if name not in used) if goals[0].members]
+        kept = [goal for name in names if name in used for goal in self._presence(shape, name)]
+        empty = (self._presence(shape, name) for name in names if name not in used)
+        more = [goals for goals in empty if goals[0].members]
         return [[*(kept if place == 0 else ()), *goals] for place, goals in enumerate(more)]
 
-    def _presence(self, name: str) -> list[Goal]:
+    def _presence(self, shape: _Shape, name: str) -> list[Goal]:
         """A point in a category; where there is less than one to share out, something all the same."""
-        return [self._goal(name, ONE), self._goal(name, self.book.screen.step)]
+        return [self._goal(shape, name, ONE), self._goal(shape, name, self.book.screen.step)]
 
-    def _goal(self, name: str, points: int) -> Goal:
+    def _goal(self, shape: _Shape, name: str, points: int) -> Goal:
         inside = self.book.below.get(name, frozenset({name}))
-        return Goal(
-            points,
-            frozenset(
-                (piece.number, category)
-                for piece in self.book.pieces
-                for category in piece.categories
-                if category in inside
-            ),
-        )
+        places = self.book.places(shape.minimum.select, shape.span)
+        return Goal(points, frozenset(place for place in places if place[1] in inside))

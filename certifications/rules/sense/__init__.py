@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..document import Document
 from .categories import descendants, tree
 from .examples import CARRIED, examples, strange_activities
+from .idle import idle
 from .keys import conditions, references, unique_keys
 from .nothing import empty_selections, impossible_conditions
 from .numbers import caps_twice, crowded, out_of_reach
@@ -24,6 +25,7 @@ def contradictions(document: Document) -> list[tuple[str, str]]:
         *caps_twice(document),
         *empty_selections(document),
         *impossible_conditions(document),
+        *idle(document),
         *examples(document),
     ]
 

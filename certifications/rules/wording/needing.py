@@ -77,16 +77,17 @@ def minimum(speaker: Speaker, one: Minimum, where: str) -> Item:
 
 def _asked(document: Document, one: Minimum) -> str:
     what, period = selection(document, one.select), window(one.window)
+    about = f": {what}" if what else ""
     if one.categories:
-        return f"At least {one.categories} categories must have points"
+        when_said = f" {period}" if one.window != "period" else ""
+        return f"At least {one.categories} categories must have points{when_said}{about}"
     if one.times:
-        return f"At least {several(one.times, 'time')} {period}{f': {what}' if what else ''}"
+        return f"At least {several(one.times, 'time')} {period}{about}"
     if one.item:
         return f"{_question(document, one.item)} The answer must be yes"
     if one.fact:
         return f"{_question(document, one.fact)} At least {one.at_least}"
     inside = " in one category" if one.in_one_category else ""
-    about = f": {what}" if what else ""
     return f"At least {limit(document, one)} {period}{inside}{about}"
 
 

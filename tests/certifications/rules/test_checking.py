@@ -50,13 +50,29 @@ YEARLY = [entry("1", date(2024, 5, 1), 20), entry("2", date(2025, 5, 1), 15), en
         ({"select": {"category": "a"}, "points": 60}, {}),
         ({"select": {"category": "b"}, "points": 1}, {"m0": 100}),
         ({"categories": 2}, {"m0": 1}),
+        ({"categories": 2, "window": "first-12-months"}, {"m0": 1}),
         ({"in_one_category": True, "points": 60}, {}),
         ({"in_one_category": True, "points": 70}, {"m0": 1000}),
+        ({"in_one_category": True, "window": "year", "points": 16}, {"m0-2025-04-01": 100}),
     ],
 )
 def test_minimums_in_points(minimum: dict[str, Any], missing: dict[str, int]) -> None:
     found = outcome(rules(minimum, need={"points": 150}), *YEARLY)
     assert {key: points for key, points in short(found).items() if key != "total"} == missing
+
+
+def test_several_categories_in_each_year() -> None:
+    each = rules({"categories": 2, "window": "calendar-year"}, kinds=[KINDS[0], KINDS[1] | {"points": 1}])
+    exams = [entry(f"e{year}", date(year, 6, 1), kind="exam") for year in (2024, 2026)]
+    found = outcome(each, *YEARLY, *exams, months=33)
+    assert short(found) == {"m0-2025": 1}
+    assert describe(next(one for one in found.requirements if not one.met), "points") == "M0, 2025: 1 of 2"
+
+
+def test_what_was_earned_in_one_category_may_be_over_a_cap() -> None:
+    cap = [{"key": "cap", "name": "Cap", "points": 10}]
+    one = {"in_one_category": True, "points": 20, "tests": "asked"}
+    assert short(outcome(rules(one, caps=cap), *YEARLY)) == {}
 
 
 def test_minimums_are_tested_on_what_counts_unless_they_say_otherwise() -> None:

@@ -135,6 +135,15 @@ def test_all_in_one_category_where_that_is_asked_for() -> None:
     assert not count(rules(minimums=[one]), case(entry(amount=7))).compliant
 
 
+def test_in_one_category_each_year_is_looked_for_in_that_year() -> None:
+    one = {"key": "one", "name": "One subject", "points": 8, "in_one_category": True, "window": "calendar-year",
+           "select": {"category": ["b", "c"]}}  # fmt: skip
+    entries = [entry(str(year), date(year, 6, 1), 8) for year in (2024, 2025, 2026)]
+    found = count(rules(minimums=[one]), case(*entries, months=33))
+    assert found.compliant
+    assert [one.key for one in found.requirements] == ["one-2024", "one-2025", "one-2026"]
+
+
 def test_the_oldest_count_first_whatever_the_category() -> None:
     tight = rules(caps=[{"key": "all", "name": "All", "points": 10}])
     entries = [entry(str(year), date(year, 6, 1), 6) for year in (2026, 2024, 2025)]
