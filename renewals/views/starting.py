@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.kept_forms import take
 from accounts.plain_text import one_line
+from accounts.queries import invitations_to
 from certifications.actions import AlreadyHeld
 from certifications.models import Certification, HeldCertification, RenewalPeriod
 from certifications.queries import as_the_catalogue_spells, catalogue_by_trade, holdings_of
@@ -40,6 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("certifications:manage")
     if visit.user.is_site_admin:
         return redirect("manage:overview")
+    if invitations_to(visit.user, visit.at).exists():
+        return redirect("sharing:sharing")
     return redirect("renewals:start_certification")
 
 

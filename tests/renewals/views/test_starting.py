@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from certifications.models import Certification, HeldCertification
-from tests.factories.employers import MembershipFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.employers import InvitationFactory, MembershipFactory
 from tests.factories.packs import TODAY, give, load_packs
 from tests.renewals.pages import hooked, queries_of, said
 from tests.renewals.sent import sent_back
@@ -50,6 +51,18 @@ def test_somebody_who_holds_something_goes_home(client: Client, user: User) -> N
 def test_somebody_who_only_looks_at_a_team_goes_there(client: Client, user: User) -> None:
     MembershipFactory(user=user, coordinator=True)
     assert client.get("/start/")["Location"] == reverse("team:board")
+
+
+def test_somebody_who_is_invited_answers_first(client: Client) -> None:
+    user = UserFactory(confirmed=True)
+    client.force_login(user)
+    InvitationFactory(email=user.email, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
+    assert client.get("/start/")["Location"] == reverse("sharing:sharing")
+
+
+@pytest.mark.parametrize("page", ["/", "/start/certification/", "/me/", "/sharing/"])
+def test_who_looks_after_others_finds_where_to_begin(client: Client, user: User, page: str) -> None:
+    assert f'href="{reverse("team:new")}"' in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(
