@@ -7,7 +7,7 @@ from allauth.account import views
 from django.urls import include, path
 
 import accounts.converters  # noqa: F401  # "base36" in addresses
-from accounts.views import settings, theme
+from accounts.views import settings, sign_out, theme
 
 own_pages = [
     path("settings/", settings, name="settings"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include((own_pages, "accounts"))),
     path("signup/", views.signup, name="account_signup"),
     path("signin/", views.login, name="account_login"),
-    path("signout/", views.logout, name="account_logout"),
+    path("signout/", sign_out, name="account_logout"),
     path("account/inactive/", views.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("account/email/", views.email, name="account_email"),

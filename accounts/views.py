@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.account.views import logout
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,6 +39,14 @@ def _page_to_return_to(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     # Only paths of ours: "//elsewhere" and "https:elsewhere" are refused by the check, a bare word is no page.
     return wanted if safe and wanted.startswith("/") else "/"
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ask once, then sign out. The browser forgets the pages it kept: Back must not show a record to who comes next."""
+    response: HttpResponse = logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

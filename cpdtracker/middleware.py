@@ -60,6 +60,13 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """What is for one person is kept by no cache that several share."""
+        match = request.resolver_match
+        if not (match and match.view_name in PUBLIC_VIEWS) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private"
+        return response
+
 
 class OwnTimeMiddleware:
     """Whoever is signed in reads moments by the clock on their own wall. Public pages stay in the site's time."""

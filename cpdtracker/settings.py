@@ -126,7 +126,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 0},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 MEDIA_ROOT = Path(env.str("EVIDENCE_DIR", default=str(BASE_DIR / "var" / "evidence")))
 EVIDENCE_MAX_BYTES = 15 * 1024 * 1024
@@ -161,7 +160,6 @@ STORAGES = {
 
 # Dates and words -------------------------------------------------------------
 
-USE_TZ = True
 # A demo or a test may stop the clock; accounts.clock reads it.
 CLOCK_AT = environment.moment("CLOCK_AT")
 if CLOCK_AT and not SITE_IS_LOCAL:
@@ -245,7 +243,6 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SITE_IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

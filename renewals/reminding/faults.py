@@ -13,9 +13,6 @@ from collections import Counter
 
 from django.conf import settings
 
-POINTS = (
-    "claimed", "composed", "before-mail", "after-rcpt", "before-dot", "after-dot", "after-250", "after-commit",
-)  # fmt: skip
 _passed: Counter[str] = Counter()
 
 

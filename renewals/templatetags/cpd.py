@@ -23,12 +23,6 @@ def points(value: int | None) -> str:
 
 
 @register.filter
-def standing_label(word: str) -> str:
-    """ "At risk" for "at-risk"."""
-    return STANDING_LABELS[StandingWord(word)]
-
-
-@register.filter
 def reason_label(reason: str) -> str:
     """ "Cap reached" for "over category cap"."""
     return REASON_LABELS[Reason(reason)]
@@ -53,7 +47,7 @@ def days_left(days: int) -> str:
 @register.inclusion_tag("components/standing_chip.html")
 def standing_chip(word: str) -> dict[str, Any]:
     """The standing as a light tag: icon and word. Not a link."""
-    return {"word": StandingWord(word).value, "label": standing_label(word)}
+    return {"word": StandingWord(word).value, "label": STANDING_LABELS[StandingWord(word)]}
 
 
 @register.inclusion_tag("components/total_bar.html")

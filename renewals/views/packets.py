@@ -9,6 +9,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from activities.queries import count_holdings
@@ -92,7 +93,7 @@ def as_pdf(printed: Printed) -> HttpResponse:
     """The PDF, to be saved."""
     response = HttpResponse(printed.pdf, content_type="application/pdf", headers=LOCKED)
     name = printing.file_name(printed.packet, "pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
     return response
 
 

@@ -151,7 +151,8 @@ def test_a_session_gets_a_new_number_at_sign_in_and_dies_at_sign_out(client: Cli
     client.post("/signin/", {"login": "dana@example.org", "password": "correct horse battery staple"})
     inside = client.cookies["sessionid"].value
     assert inside != before
-    client.post("/signout/")
+    answer = client.post("/signout/")
+    assert answer["Clear-Site-Data"] == '"cache"'  # or Back shows the pages to who comes next
     stolen = Client()
     stolen.cookies["sessionid"] = inside
     assert stolen.get("/account/email/").status_code == 302

@@ -67,6 +67,7 @@ def test_a_stranger_gets_the_sign_in_page_or_nothing(name: str, client: Client) 
         answer = client.generic(method, address)
         if method in ("GET", "HEAD", "POST"):
             assert answer.status_code == 302, (method, address, answer.status_code)
+            assert "private" in answer["Cache-Control"]
             assert answer["Location"].startswith(reverse(settings.LOGIN_URL) + "?next="), answer["Location"]
         else:
             assert answer.status_code == 405, (method, address, answer.status_code)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from activities.evidence import storage
 from activities.models import Activity, Evidence
-from certifications.models import RenewalPeriod
+from certifications.models import Certification, RenewalPeriod
 from renewals.actions import record_renewal
 from renewals.models import RenewalPacket
 from tests.factories.accounts import UserFactory
@@ -67,6 +67,12 @@ def test_of_the_running_period(client: Client, period: RenewalPeriod) -> None:
     with ZipFile(io.BytesIO(content(client.get(now("packet_evidence", period))))) as bundle:
         assert bundle.read("evidence/E01 proof.pdf") == b"%PDF-1.7 proof"
     assert RenewalPacket.objects.count() == 0
+
+
+def test_the_name_of_the_file_is_that_of_the_certification_in_any_script(client: Client, period: RenewalPeriod) -> None:
+    Certification.objects.filter(held=period.held).update(name="Łącznik 測")
+    disposition = client.get(now("packet_pdf", period))["Content-Disposition"]
+    assert disposition.startswith("attachment; filename*=utf-8''Renewal%20packet%20%C5%81%C4%85cznik%20%E6%B8%AC%20")
 
 
 def test_of_a_closed_period_it_is_what_was_kept(client: Client, closed: RenewalPeriod) -> None:
