@@ -59,7 +59,9 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
 def test_the_sheet_is_named_for_what_it_holds() -> None:
     file = io.BytesIO()
     write_xlsx(file, ["n"], [[1]], title="Team's [standing]: " + "x" * 40, at=AT)
-    assert CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).sheet_names == ["Team s  standing   xxxxxxxxxxxx"]
+    assert CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).sheet_names == [
+        "Team s  standing   xxxxxxxxxxxx"
+    ]
 
 
 def test_negative_numbers_are_numbers() -> None:
