@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -111,7 +113,54 @@ class ActivateTOTPForm(CodeWords, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class AddWebAuthnForm(PlainForm, webauthn.AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey: a table. The library keeps as one whatever else is nothing, like 0."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            said = super().to_python(value)
+        except (ValueError, RecursionError):
+            said = None
+        if not said or not isinstance(said, dict):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return said
+
+
+class FromDevice(forms.Form):
+    """Whatever comes in place of a passkey's answer is refused; the library takes some of it apart unlooked at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+    def _clean_fields(self) -> None:
+        self._refusing(super()._clean_fields)
+
+    def _clean_form(self) -> None:
+        self._refusing(super()._clean_form)
+
+    def _refusing(self, clean: Callable[[], None]) -> None:
+        try:
+            clean()
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
+
+
+class LoginWebAuthnForm(FromDevice, webauthn.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class AuthenticateWebAuthnForm(FromDevice, webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class ReauthenticateWebAuthnForm(FromDevice, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey once more."""
+
+
+class AddWebAuthnForm(FromDevice, PlainForm, webauthn.AddWebAuthnForm):
     """A name for the passkey, and whether it may replace the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

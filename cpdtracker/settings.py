@@ -217,9 +217,9 @@ MFA_FORMS = {
     "authenticate": "accounts.sign_in_forms.AuthenticateForm",
     "reauthenticate": "accounts.sign_in_forms.ReauthenticateCodeForm",
     "activate_totp": "accounts.sign_in_forms.ActivateTOTPForm",
-    "add_webauthn": "accounts.sign_in_forms.AddWebAuthnForm",
-    "edit_webauthn": "accounts.sign_in_forms.EditWebAuthnForm",
-}
+    **{f"{does}_webauthn": f"accounts.sign_in_forms.{does.capitalize()}WebAuthnForm"
+       for does in ("login", "authenticate", "reauthenticate", "add", "edit")},
+}  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CPD Points"
