@@ -128,8 +128,8 @@ def _table(rows: list[Row]) -> Table:
 
 
 def _trimmed(row: Row) -> Row:
-    """Without space around the cells and without empty ones at the end."""
-    cells = [cell.strip() for cell in row.cells]
+    """Without space around the cells, without empty ones at the end, and without the one mark no database keeps."""
+    cells = [cell.replace("\0", "").strip() for cell in row.cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(row.line, tuple(cells))

@@ -14,6 +14,7 @@ MOST_DEPTH = 12  # a document has 7 at most
 # What turns the direction of text around can make a rule read other than it is.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TOO_DEEP = "is nested too deeply"
+_MOST = 10**18  # a hexadecimal number can have so many digits that it cannot be written any more
 
 
 def raw_of_text(text: str) -> dict[str, Any]:
@@ -63,6 +64,8 @@ def _unfit(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             yield from _unfit(inner, f"{path}.{place}", depth + 1)
+    elif isinstance(value, int) and abs(value) > _MOST:
+        yield path, "is a number with more digits than any rule has use for"
     elif isinstance(value, str) and (character := unfit_character(value)):
         yield path, f"has the character U+{ord(character):04X}, which cannot be shown"
 

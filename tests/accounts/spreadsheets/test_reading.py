@@ -55,6 +55,10 @@ def test_quotes_over_lines_keep_the_line_numbers() -> None:
     assert cells_of(table) == [(3, ("Reyes, Dana", "a\nb")), (6, ("Sam", 'say "x"'))]
 
 
+def test_the_mark_that_no_database_keeps_is_left_out() -> None:
+    assert cells_of(read_table(b"Email,Na\0me\n=cmd|x,\0\nDa\0na,\0x\n")) == [(2, ("=cmd|x",)), (3, ("Dana", "x"))]
+
+
 def test_a_row_may_be_longer_than_the_headings() -> None:
     assert cells_of(read_text("a,b\n1,2,3\n1\n,,,\n"))[0] == (2, ("1", "2", "3"))
 

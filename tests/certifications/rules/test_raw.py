@@ -24,6 +24,7 @@ def test_values_keep_what_they_are_exactly() -> None:
         ('"a\\u0007" = 1', "a key has a character that cannot be shown"),
         ("a = " + "[" * 20 + "]" * 20, "nested too deeply"),
         ("a = 1\nb = = 2", "line 2: "),
+        ("a = 1\nb = [0x" + "f" * 9000 + "]", "b.0: is a number with more digits than any rule has use for"),
     ],
 )
 def test_what_no_draft_may_hold_is_refused_with_its_line(text: str, words: str) -> None:
