@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from accounts.spreadsheets.reading import MOST_BYTES, Table, Unreadable, read_ta
 from ..importing.columns import EMAIL, EXPIRY, MEANINGS
 from ..importing.offers import Offered
 from .employers import SharesForm
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class UploadForm(PlainForm, forms.Form):
@@ -56,6 +59,8 @@ class UploadForm(PlainForm, forms.Form):
     def _read(self, file: UploadedFile | None, pasted: str) -> None:
         try:
             self.table = read_table(file.read()) if file else read_text(pasted)
+            if any(_ADDRESS.fullmatch(heading) for heading in self.table.headings):
+                raise Unreadable("The first line names the columns, like Name and Email. Add such a line on top")
         except Unreadable as problem:
             self.add_error("file" if file else "pasted", str(problem))
 

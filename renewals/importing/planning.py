@@ -24,6 +24,7 @@ from .columns import EMAIL, EXPIRY, MEANINGS
 MOST_PEOPLE = 5_000
 _LONGEST = {"name": 120, "team": 120, "site": 120, "number": 60}
 _FARTHEST_MONTHS = 10 * 12
+_LINES_NAMED = 8
 
 Rows = Sequence[tuple[int, Sequence[str]]]
 
@@ -36,6 +37,24 @@ class Problem:
     column: str
     found: str
     expected: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The same thing to put right in several lines."""
+
+    column: str
+    found: str
+    expected: str
+    lines: tuple[int, ...]
+
+    @property
+    def where(self) -> str:
+        first = [str(line) for line in self.lines[:_LINES_NAMED]]
+        more = len(self.lines) - len(first)
+        if len(first) == 1:
+            return f"Line {first[0]}"
+        return f"Lines {', '.join(first)} and {more} more" if more else f"Lines {', '.join(first[:-1])} and {first[-1]}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,14 @@ class Plan:
     repeated: int = 0
     new_teams: list[str] = field(default_factory=list)
     new_sites: list[str] = field(default_factory=list)
+
+    @property
+    def repairs(self) -> list[Repair]:
+        """The problems, those that are the same together."""
+        lines: dict[tuple[str, str, str], list[int]] = {}
+        for one in self.problems:
+            lines.setdefault((one.column, one.found, one.expected), []).append(one.line)
+        return [Repair(*what, tuple(where)) for what, where in lines.items()]
 
     @property
     def invited(self) -> list[Person]:

@@ -93,7 +93,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(place.url("team:import_preview", pk))
     planned = plan_of(listed, place.now, place.today)
     context = {
-        "place": place, "listed": listed, "plan": planned, "rows": len(listed.rows), "shown": SHOWN,
+        "place": place, "listed": listed, "plan": planned, "repairs": planned.repairs, "rows": len(listed.rows),
+        "shown": SHOWN,
         "groups": [
             ("Will be invited", planned.invited), ("Invited already", planned.waiting),
             ("Work here already", planned.members),

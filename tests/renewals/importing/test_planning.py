@@ -50,6 +50,26 @@ def problems(made: Plan) -> list[tuple[int, str, str]]:
     return [(one.line, one.column, one.expected) for one in made.problems]
 
 
+def test_a_name_that_is_nearly_right_is_asked_back_and_lines_with_the_same_problem_stand_together(
+    employer: Employer,
+) -> None:
+    wrong = [row(f"p{number}@example.org", certification="Fire alarms system") for number in range(12)]
+    made = planned(employer, row(certification="FA", level="V"), *wrong)
+    assert [(one.where, one.column, one.expected) for one in made.repairs] == [
+        ("Line 2", "Level", "One of: Level I, Level II"),
+        (
+            "Lines 3, 4, 5, 6, 7, 8, 9, 10 and 4 more", "Certification",
+            "Fire Alarm Systems, if that is what is meant",
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["2", "level 2", "Level II", "ii"])
+def test_levels_are_read_as_people_number_them(employer: Employer, level: str) -> None:
+    made = planned(employer, row(certification="FA", level=level))
+    assert [one.level for one in made.people[0].offers] == ["II"]
+
+
 def test_one_person_with_two_certifications(employer: Employer) -> None:
     TeamFactory(employer=employer, name="North crew")
     made = planned(

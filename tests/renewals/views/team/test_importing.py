@@ -55,6 +55,13 @@ def named(client: Client, **facts: str) -> str:
     return str(response["Location"])
 
 
+def test_a_list_without_headings_loses_nobody(client: Client, owner: User) -> None:
+    answer = upload(client, "dana@example.org,Dana\nsam@example.org,Sam\n")
+    assert answer.status_code == 422
+    assert "The first line names the columns" in answer.text
+    assert PeopleImport.objects.count() == 0
+
+
 def test_from_the_file_to_the_invitations(client: Client, owner: User, rung: list[int]) -> None:
     assert "Get a template" in client.get(PAGE).text
     at = upload(client)["Location"]
