@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from .document import Condition, Select
+
 _WRITE = {
     "missing": "is missing",
     "int": "must be a whole number such as 24, without quotes",
@@ -18,8 +20,8 @@ _WRITE = {
     "string": "must be a text in quotes",
     "dict": "must be a table such as { key = value }",
     "model": "must be a table such as { key = value }",
-    "tuple": "must be a list such as [a, b]",
-    "list": "must be a list such as [a, b]",
+    "tuple": 'must be a list such as ["a", "b"]',
+    "list": 'must be a list such as ["a", "b"]',
 }
 _PATTERNS = (
     ("^https?", "must begin with https:// or http://"),
@@ -34,7 +36,7 @@ def message(error: Mapping[str, Any], model: type[BaseModel]) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown(str(error["loc"][-1]), _model_at(model, error["loc"][:-1]))
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         expected = context["expected"].replace("'", "").replace(" or ", ", ")
         return f"must be {'one of ' if ', ' in expected else ''}{expected}"
     if kind == "string_pattern_mismatch":
@@ -46,11 +48,9 @@ def message(error: Mapping[str, Any], model: type[BaseModel]) -> str:
         return f"must have at most {context['max_length']} {what}"
     if kind in ("string_too_short", "too_short"):
         return "must not be empty"
-    if kind in ("tuple_type", "list_type") and isinstance(error["input"], Mapping):
-        where = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
-        return f"must be a list: write [[{where}]] before each, or [{{ ... }}, {{ ... }}]"
-    if kind in ("model_type", "model_attributes_type", "dict_type") and isinstance(error["input"], list):
-        return "must be one table, not a list: [ ] around its name, not [[ ]]"
+    shaped = _table(error, model)
+    if shaped:
+        return shaped
     found = _WRITE.get(kind) or _WRITE.get(kind.partition("_")[0]) if kind.endswith(_ABOUT_TYPES) else None
     return found or str(error["msg"]).removeprefix("Value error, ")
 
@@ -58,12 +58,41 @@ def message(error: Mapping[str, Any], model: type[BaseModel]) -> str:
 _ABOUT_TYPES = ("missing", "_type", "_parsing", "_float", "_inexact")
 
 
+def _table(error: Mapping[str, Any], model: type[BaseModel]) -> str:
+    """What to write where a table, or a list of them, is wanted and something else stands; empty for other slips."""
+    kind, of = error["type"], _table_at(model, error["loc"])
+    if kind in ("tuple_type", "list_type") and (of or isinstance(error["input"], Mapping)):
+        where = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
+        return f"must be a list: write [[{where}]] before each, or [{{ ... }}, {{ ... }}]"
+    if kind not in ("model_type", "model_attributes_type", "dict_type"):
+        return ""
+    if isinstance(error["input"], list):
+        return "must be one table, not a list: [ ] around its name, not [[ ]]"
+    return f"must be a table, as {{ {' = ..., '.join(_keys(of)[:3])} = ... }}" if of else ""
+
+
+# Where a key belongs that stands one table too high, and how it is written there.
+_INSIDE = (("select", Select, "select = {{ {} = ... }}"), ("when", Condition, "when = [{{ {} = ... }}]"))
+
+
 def _unknown(key: str, model: type[BaseModel] | None) -> str:
-    known = [field.alias or name for name, field in model.model_fields.items()] if model else []
-    near = get_close_matches(key, known, n=1)
+    known = _keys(model) if model else []
+    near = get_close_matches(key, known, n=1, cutoff=0.75)
     if near:
         return f"is not a known key; did you mean {near[0]}?"
+    for table, inner, written in _INSIDE:
+        if table in known and key in _keys(inner):
+            return f"is not a known key here; write {written.format(key)}"
     return f"is not a known key; known here: {', '.join(known)}" if known else "is not a known key"
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _table_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """The model that a key takes, one or many of it; None where it takes no table of ours."""
+    return None if place and place[-1] == "[key]" else _model_at(model, place)
 
 
 def _model_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel] | None:
@@ -91,6 +120,7 @@ _SYNTAX = (
     ("Invalid value", "a value cannot be read: texts stand in quotes, days as 2024-03-01, true and false small"),
     ("Invalid statement", "a line must be key = value, or a table in [ ]"),
     ("Illegal character", "a text must end with its quote on its own line"),
+    ("Expected newline or end of document", "a value ends too soon: texts stand in quotes, days as 2024-03-01"),
     ("Expected '=' after a key", "a key must be followed by = and its value; keys have no blanks"),
 )
 

@@ -228,7 +228,7 @@ def test_checking_says_what_holds_and_what_does_not(tmp_path: Path) -> None:
         (
             'as_of = 2024-04-01\nstarts = 2024-04-01\nactivities = [{ on = 2024-04-01, kind = "klass" }]',
             1,
-            "case.toml: activities.0: 'klass' is not a known word",
+            "case.toml: activities.0.kind: 'klass' is not a known word",
         ),
         (
             'as_of = 2024-04-01\nstarts = 2024-04-01\nactivities = [{ on = 2024-04-01, category = "x" }]',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -38,10 +39,13 @@ class ExampleActivity(Strict):
     relevant: bool = True
     submitted_on: Date | None = None
 
-    def unknown_words(self) -> list[str]:
-        """The words of this activity that are outside the closed vocabularies."""
-        known = ((self.kind, KINDS), (self.format, FORMATS), (self.role, ROLES), (self.reach, REACHES))
-        return [word for word, words in known if word and word not in words]
+    def unknown_words(self) -> list[tuple[str, str, Iterable[str]]]:
+        """What is outside the closed vocabularies: the key, the word, and the words there are."""
+        every: tuple[tuple[str, str, Iterable[str]], ...] = (
+            ("kind", self.kind, KINDS), ("format", self.format, FORMATS),
+            ("role", self.role, ROLES), ("reach", self.reach, REACHES),
+        )  # fmt: skip
+        return [(key, word, words) for key, word, words in every if word and word not in words]
 
 
 class CarriedIn(Strict):

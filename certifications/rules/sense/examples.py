@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 
 from ..document import Document, Example, Question
-from ..words import FORMATS, KINDS, REACHES, ROLES, Reason
+from ..words import Reason
 from .keys import BUILT_IN_FACTS
 from .named import no_such
 
@@ -59,9 +59,10 @@ def strange_activities(document: Document, question: Question) -> Found:
             yield f"{path}.category", no_such("category", activity.category, known)
         if activity.since and activity.since > activity.on:
             yield f"{path}.since", "is after on"
-        for word in activity.unknown_words():
-            near = get_close_matches(word, (*KINDS, *FORMATS, *ROLES, *REACHES), n=1)
-            yield path, f"{word!r} is not a known word; {f'did you mean {near[0]}?' if near else 'see Words'}"
+        for key, word, words in activity.unknown_words():
+            near = get_close_matches(word, words, n=1)
+            instead = f"did you mean {near[0]}?" if near else f"there are: {', '.join(words)}"
+            yield f"{path}.{key}", f"{word!r} is not a known word; {instead}"
         if activity.amount == 0:
             yield f"{path}.amount", "must be above 0"
     for place, carried in enumerate(question.carried):

@@ -62,8 +62,25 @@ CAP = '[[caps]]\nkey = "{}"\nname = "Most of A"\nselect = {{ category = "a" }}\n
         ("2024-01-01", "2023-02-29", "line 34: there is no such day; days are written 2024-03-01"),
         (
             "as_of =", 'activities = [{ on = 2024-05-01, kind = "clas" }]\nas_of =',
-            "line 36: examples.0.activities.0: 'clas' is not a known word; did you mean class?",
+            "line 36: examples.0.activities.0.kind: 'clas' is not a known word; did you mean class?",
         ),
+        (
+            "as_of =", 'activities = [{ on = 2024-05-01, kind = "class", reach = "world" }]\nas_of =',
+            "line 36: examples.0.activities.0.reach: 'world' is not a known word; there are: local, regional, national",
+        ),
+        ("[need]", f"{CAP.format('one', 20).replace('select', 'topic = 1 #')}[need]", (
+            "line 20: caps.0.topic: is not a known key here; write select = { topic = ... }"
+        )),
+        ("points = 12.5", 'points = 12.5\nby = [{ points = 3, when = [{ fact = "level", is = "II" }], is = 1 }]',
+         "line 19: need.by.0.is: is not a known key here; write when = [{ is = ... }]"),
+        ("points = 12.5", "points = 12.5\nby = 3",
+         "line 19: need.by: must be a list: write [[need.by]] before each, or [{ ... }, { ... }]"),
+        ("rounding = { step = 0.25", "rounding = 0.25 # {",
+         "line 30: kinds.0.rounding: must be a table, as { step = ..., mode = ..., first_full = ... }"),
+        ('certifications = ["smith"]', 'certifications = "smith"',
+         'line 12: rules.certifications: must be a list such as ["a", "b"]'),
+        ("2020-01-01", "01/01/2020", "line 8: a value ends too soon: texts stand in quotes, days as 2024-03-01"),
+        ("as_of =", "hours = 3\nas_of =", "line 36: examples.0.hours: is not a known key; known here: as_of, facts, "),
     ],
 )  # fmt: skip
 def test_each_slip_says_what_to_write(old: str, new: str, said: str) -> None:

@@ -163,7 +163,7 @@ def test_a_document_that_makes_sense() -> None:
         ),
         (
             {"examples": [EXAMPLE | {"activities": [{"on": "2024-02-01", "kind": "klass"}]}]},
-            "examples.0.activities.0",
+            "examples.0.activities.0.kind",
             "'klass' is not a known word",
         ),
         (
