@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.form_style import PlainForm
@@ -38,6 +39,15 @@ class _WithRead(PlainForm, forms.ModelForm):
         except ValueError:
             raise forms.ValidationError("Open the page again") from None
 
+    def _free_name(self, others: QuerySet[Any], what: str) -> str:
+        """The name, where no other one is called so: people could not tell them apart."""
+        name: str = self.cleaned_data["name"]
+        if "name" in self.changed_data and others.exclude(pk=self.instance.pk).filter(name__iexact=name).exists():
+            raise forms.ValidationError(
+                f"There is {what} with this name already. Open that one, or choose another name"
+            )
+        return name
+
     @property
     def values(self) -> dict[str, Any]:
         """The values of the row itself."""
@@ -64,6 +74,19 @@ class BodyForm(_WithRead):
         widgets = {"meaning": forms.Textarea({"rows": 3}), "checked_on": _day()}
         help_texts = {"name": "Short, as people say it.", "trade": "What people of it work in."}
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_name(self) -> str:
+        return self._free_name(Body.objects.all(), "a body")
+
+    def clean_checked_on(self) -> date:
+        day: date = self.cleaned_data["checked_on"]
+        if day > self.today:
+            raise forms.ValidationError("This date is in the future. Choose today or earlier")
+        return day
+
 
 class CertificationForm(_WithRead):
     url = _url("Its own page")
@@ -87,11 +110,15 @@ class CertificationForm(_WithRead):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.body = body
         others = body.certifications.exclude(pk=self.instance.pk).order_by("name")
         for name in ("related", "includes"):
             self.fields[name].queryset = others  # type: ignore[attr-defined]
             if self.instance.pk:
                 self.fields[name].initial = getattr(self.instance, name).all()
+
+    def clean_name(self) -> str:
+        return self._free_name(self.body.certifications.all(), "a certification")
 
 
 @dataclass

@@ -48,7 +48,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 def _body(request: HttpRequest, found: Body | None) -> HttpResponse:
     user = writer(request)
     start = None if found else {"checked_on": clock.today(user)}
-    form = BodyForm(request.POST if request.method == "POST" else None, instance=found, initial=start)
+    sent = request.POST if request.method == "POST" else None
+    form = BodyForm(sent, instance=found, initial=start, today=clock.today(user))
     status = 200
     if request.method == "POST":
         status = 422

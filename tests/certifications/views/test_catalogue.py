@@ -59,6 +59,20 @@ def test_a_body_is_made_and_corrected(desk: Client) -> None:
     assert Body.objects.get().trade == "Cranes"
 
 
+def test_a_body_is_not_made_twice_and_not_checked_tomorrow(desk: Client, rigger: Certification) -> None:
+    given = {"name": "GUILD", "trade": "Rigging", "checked_on": "2099-01-01", "confidence": "body", "url": ""}
+    answer = desk.post("/catalogue/new/", given)
+    assert answer.status_code == 422
+    assert "There is a body with this name already." in answer.content.decode()
+    assert "This date is in the future. Choose today or earlier" in answer.content.decode()
+    sent = form_at(desk, "/catalogue/guild/new/", "catalogue-form")
+    answer = desk.post("/catalogue/guild/new/", {**sent, "name": "rigger", "short": "R", "kind": "certification"})
+    assert "There is a certification with this name already." in answer.content.decode()
+    assert (Body.objects.count(), Certification.objects.count()) == (1, 1)
+    sent = form_at(desk, "/catalogue/guild/", "panel")
+    assert desk.post("/catalogue/guild/", {**sent, "trade": "Cranes"}).status_code == 302
+
+
 def test_levels_are_moved_added_and_saved_and_nothing_typed_is_lost(desk: Client, rigger: Certification) -> None:
     address = "/catalogue/guild/rigger/"
     sent = form_at(desk, address, "catalogue-form")
