@@ -50,6 +50,8 @@ def signed_hundredths(value: object) -> int:
     """Like `hundredths`, and below zero as well: -2 is 2 points owed."""
     if isinstance(value, str) and value.startswith("-"):
         return -hundredths(value[1:])
+    if isinstance(value, Decimal) and not value.is_finite():
+        return hundredths(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
         return -hundredths(-value)
     return hundredths(value)

@@ -33,6 +33,12 @@ def test_owed_points_are_below_zero(written: object, points: int) -> None:
     assert signed_hundredths(written) == points
 
 
+@pytest.mark.parametrize("written", [Decimal("NaN"), Decimal("-NaN"), Decimal("-Infinity"), "--1", -1_000_001, "-"])
+def test_what_is_no_number_of_owed_points_is_refused(written: object) -> None:
+    with pytest.raises(ValueError, match="must be"):
+        signed_hundredths(written)
+
+
 @pytest.mark.parametrize(
     ("points", "text"), [(2400, "24"), (1050, "10.5"), (25, "0.25"), (0, "0"), (-150, "-1.5"), (123456700, "1,234,567")]
 )
