@@ -97,7 +97,12 @@ def _prepare(environment: dict[str, str]) -> None:
         command = [*PYTHON, "cpdtracker.demo.prepare", str(HOME / "people.json")]
         done = subprocess.run(command, env=environment, cwd=ROOT, stdout=file, stderr=file)
     if done.returncode:
-        raise explain("The demo", last_words(log))
+        problem = explain("The demo", last_words(log))
+        if prepared():
+            raise ServerError(
+                f"{problem}\nIf the code is newer than the data: make demo-reset removes the data and starts over."
+            )
+        raise problem
     (HOME / "prepared").write_text(code_hash())
 
 
