@@ -75,6 +75,11 @@ class CategoryTotal:
     ahead: int | None = None  # of the room, what days to come can still take
 
     @property
+    def told(self) -> str:
+        """Its name in a list of categories: a part says that it is one, since its points stand above it already."""
+        return f"of which {self.name}" if self.parent else self.name
+
+    @property
     def full(self) -> bool:
         return self.room == 0
 

@@ -81,7 +81,7 @@ def frozen_result(counted: Counted) -> dict[str, object]:
         "compliant": outcome.compliant,
         "satisfied_by": outcome.satisfied_by,
         "carry_out": show(outcome.carry_out),
-        "categories": [{"name": one.name, "counted": show(one.counted)} for one in outcome.categories],
+        "categories": [{"name": one.told, "counted": show(one.counted)} for one in outcome.categories],
         "requirements": [
             {"name": one.name, "needed": one.needed, "have": one.have, "met": one.met, "counts": one.counts}
             for one in outcome.requirements

@@ -38,7 +38,7 @@ def packet_of(
         needed=show(outcome.needed), not_counted=show(outcome.not_counted), complete=outcome.compliant,
         satisfied_by=outcome.satisfied_by,
         categories=tuple(
-            Category(name=one.name, counted=show(one.counted), cap="" if one.cap is None else show(one.cap))
+            Category(name=one.told, counted=show(one.counted), cap="" if one.cap is None else show(one.cap))
             for one in outcome.categories
         ),
         checks=tuple(

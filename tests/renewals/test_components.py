@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 
-from certifications.rules.results import Line, Loss
+from certifications.rules.results import CategoryTotal, Line, Loss
 from certifications.rules.words import REASON_LABELS, STANDING_LABELS, Reason, StandingWord
 from renewals.sample import bodies, sample
 from renewals.templatetags import cpd
@@ -99,6 +99,14 @@ def test_category_bars_say_in_words_what_they_draw() -> None:
     ):  # fmt: skip
         assert part in said
     assert html.count('fill="url(#hatch)"') == 1
+
+
+def test_a_part_of_a_category_says_that_it_is_one() -> None:
+    both = [CategoryTotal("t", "Technical", 3800, None, 0, None),
+            CategoryTotal("x", "Tax", 3400, None, 0, None, parent="t")]  # fmt: skip
+    assert words(draw("{% category_bars both %}", both=both)) == (
+        "Technical 38 counted, no cap of which Tax 34 counted, no cap"
+    )
 
 
 def test_the_answer_card_answers_in_text() -> None:

@@ -49,6 +49,17 @@ def test_an_entry_that_stands_for_many_issuers_names_none(technician: User) -> N
     assert packet_of(counted, technician, on=TODAY).body == ""
 
 
+def test_categories_that_are_no_part_of_another_add_up(technician: User) -> None:
+    load_packs("california-cpa")
+    give(technician, "cpa", expiry=date(2027, 5, 31), awarded_on=date(2013, 9, 16))
+    do(technician, title="Tax course", on=date(2026, 3, 1), amount=800, topics=["tax"])
+    do(technician, title="Leadership", on=date(2026, 4, 1), amount=300, topics=["non-technical"])
+    [counted] = count_holdings(holdings_of(technician), TODAY)
+    told = {one.name: one.counted for one in packet_of(counted, technician, on=TODAY).categories}
+    assert (told["Technical subjects"], told["of which Tax"], told["Non-technical subjects"]) == ("8", "8", "3")
+    assert counted.outcome.counted == 1100
+
+
 def test_it_asks_the_database_as_often_for_more(proven: User, holding: Holding) -> None:
     [counted] = count_holdings([holding], TODAY)
     few = queries_of(lambda: packet_of(counted, proven, on=TODAY))
