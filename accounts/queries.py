@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ from accounts.models.employers import MOST_MAILS
 INVITED, INVITED_AGAIN = MAILED = ("invited", "invited again")  # each such event in the audit trail is one mail
 _MAILED_WITHIN = timedelta(days=1)
 _NAMED = re.compile(r".*<([^<>]*)>\s*$", re.DOTALL)
-_BETWEEN = re.compile(r"[\n\r,;\t]+")
+_BETWEEN = re.compile(r"[\n\r;\t]+")
 
 
 class Outcome(StrEnum):
@@ -44,7 +44,7 @@ class Planned:
 
 def plan_invitations(employer: Employer, pasted: str, at: datetime, today: date) -> list[Planned]:
     """What inviting these addresses would do, in their order. Addresses stand apart by lines, commas or semicolons."""
-    found = [_address(part) for part in _BETWEEN.split(pasted) if part.strip()]
+    found = [_address(part) for part in _parts(pasted)]
     members, waiting = _keys_of_members(employer, today), _keys_waiting(employer, at)
     enough = mailed_enough(employer, {email_key(address) for address in found}, at)
     planned, seen = [], set()
@@ -115,9 +115,18 @@ def confirmed_keys(user: User) -> set[str]:
     return {email_key(address) for address in addresses}
 
 
+def _parts(pasted: str) -> Iterator[str]:
+    """What stands apart. A comma inside of a name parts nothing: mail programs write "Ford, Gus <gus@example.org>"."""
+    for line in _BETWEEN.split(pasted):
+        pieces = [piece for piece in line.split(",") if piece.strip()]
+        for place, piece in enumerate(pieces):
+            if "@" in piece or not _NAMED.match("".join(pieces[place + 1 : place + 2])):
+                yield piece
+
+
 def _address(part: str) -> str:
     named = _NAMED.match(part)
-    return (named[1] if named else part).strip().strip("\"'")
+    return (named[1] if named else part).strip().strip("\"'").removeprefix("mailto:")
 
 
 def _is_address(address: str) -> bool:

@@ -71,6 +71,7 @@ def test_nothing_is_sent_before_the_list_was_looked_through(
     assert re.findall(r'data-outcome="(\w+)"', preview.content.decode()) == [
         "invite", "invite", "repeated", "unreadable",
     ]  # fmt: skip
+    assert "1 entry is not an email address: nobody is invited there." in text(preview)
     assert not Invitation.objects.exists()
     back = invite(client, pasted=pasted, back="1")
     assert back.status_code == 200
@@ -82,6 +83,13 @@ def test_nothing_is_sent_before_the_list_was_looked_through(
     assert sorted(one.email for one in Invitation.objects.all()) == ["ann@example.org", "bo@example.org"]
     assert len(mail.outbox) == 2
     assert f"http://localhost:8000{reverse('sharing:link', args=['x'])[:-2]}" in mail.outbox[0].body
+
+
+def test_addresses_are_read_as_mail_programs_write_them(client: Client, employer: Employer, owner: User) -> None:
+    pasted = 'Ford, Gus <gus@example.org>; "Lee, Bo" <bo@example.org>, ann@example.org, mailto:cy@example.org'
+    preview = invite(client, pasted=pasted).content.decode()
+    assert re.findall(r'data-outcome="(\w+)"', preview) == ["invite"] * 4
+    assert [name in preview for name in ("gus@", "bo@", "ann@", ">cy@", "Ford<")] == [True, True, True, True, False]
 
 
 @pytest.mark.parametrize(
