@@ -115,6 +115,13 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 _SYNTAX = (
     ("Cannot overwrite a value", "a key stands twice in this table; keep one"),
+    ("Cannot mutate", "this stands further up already, whole between its brackets; write it in one place"),
+    ("Unterminated string", "a text must end with the quote that it begins with"),
+    ("Unclosed array", "a list ends with ], and a comma stands between its parts"),
+    ("Unclosed inline table", "what is between { and } stands in one line, with commas between its parts"),
+    ("Unescaped", 'a \\ in a text between " is written \\\\; or put the text between single quotes'),
+    ("Expected ']' at the end of a table", "the name of a table stands between [ and ], alone on its line"),
+    ("Invalid initial character for a key", "a key begins with a letter, a digit, _ or -"),
     ("Cannot declare", "a table stands twice; put its keys together, or write [[ ]] around each of a list"),
     ("Invalid date or datetime", "there is no such day; days are written 2024-03-01"),
     ("Invalid value", "a value cannot be read: texts stand in quotes, days as 2024-03-01, true and false small"),

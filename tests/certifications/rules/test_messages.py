@@ -38,6 +38,11 @@ CAP = '[[caps]]\nkey = "{}"\nname = "Most of A"\nselect = {{ category = "a" }}\n
                 "(cannot declare ('period',) twice)"
             ),
         ),
+        (
+            "[need]", "caps = [1]\n[[caps]]\nx = 1\n[need]",
+            "line 18: this stands further up already, whole between its brackets; write it in one place",
+        ),
+        ('name = "A"', 'name = ["A"', "line 24: a list ends with ], and a comma stands between its parts"),
         ("[[kinds]]", "[kinds]", "line 24: kinds: must be a list: write [[kinds]] before each, or [{ ... }, { ... }]"),
         ("[need]", "[[need]]", "line 17: need: must be one table, not a list: [ ] around its name, not [[ ]]"),
         ("months = 24", 'months = "24"', "line 15: period.months: must be a whole number such as 24, without quotes"),
