@@ -39,8 +39,8 @@ CAP = '[[caps]]\nkey = "{}"\nname = "Most of A"\nselect = {{ category = "a" }}\n
             ),
         ),
         (
-            "[need]", "caps = [1]\n[[caps]]\nx = 1\n[need]",
-            "line 18: this stands further up already, whole between its brackets; write it in one place",
+            "format = 1", "format = 1\ncaps = [1]\n[[caps]]",
+            "line 3: this stands further up already, whole between its brackets; write it in one place",
         ),
         ('name = "A"', 'name = ["A"', "line 24: a list ends with ], and a comma stands between its parts"),
         ("[[kinds]]", "[kinds]", "line 24: kinds: must be a list: write [[kinds]] before each, or [{ ... }, { ... }]"),
@@ -85,6 +85,11 @@ CAP = '[[caps]]\nkey = "{}"\nname = "Most of A"\nselect = {{ category = "a" }}\n
         ('certifications = ["smith"]', 'certifications = "smith"',
          'line 12: rules.certifications: must be a list such as ["a", "b"]'),
         ("2020-01-01", "01/01/2020", "line 8: a value ends too soon: texts stand in quotes, days as 2024-03-01"),
+        *(
+            ("[need]", f"{CAP.format('one', 20).replace('points = 20', f'percent = {part}')}[need]",
+             'line 21: caps.0.percent: must be from 0 to 100 percent: 50, 12.5, or "100/3" for a third')
+            for part in ('"1/3"', "0.5", "101", '"half"', '"100/0"')
+        ),
         ("as_of =", "hours = 3\nas_of =", "line 36: examples.0.hours: is not a known key; known here: as_of, facts, "),
     ],
 )  # fmt: skip
