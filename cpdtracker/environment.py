@@ -4,6 +4,7 @@ Every variable is named in `.env.example`; a test compares the two.
 """
 
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
@@ -12,6 +13,18 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def read_file() -> None:
+    """Take what is not set yet from the file that ENV_FILE names: for commands started by hand or by a pipe."""
+    path = env.str("ENV_FILE", default="")
+    if not path:
+        return
+    try:
+        with Path(path).open() as file:
+            env.read_env(file)
+    except OSError as error:
+        raise ImproperlyConfigured(f"ENV_FILE cannot be read: {error}. See .env.example.") from error
 
 
 def required(name: str, hint: str) -> str:

@@ -14,6 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Where we are ----------------------------------------------------------------
 
+environment.read_file()
 SECRET_KEY = environment.secret_key()
 SITE_URL, SITE_HOST, SITE_IS_LOCAL = environment.site(
     "SITE_URL", "Give the address people type, like https://cpd.example.org."

@@ -42,6 +42,19 @@ def test_a_missing_setting_stops_the_start_with_its_name(name: str) -> None:
     assert f"ImproperlyConfigured: {name} is not set." in done.stderr
 
 
+def test_a_command_started_by_hand_reads_the_file_of_the_services(tmp_path: Path) -> None:
+    """What is set already stays."""
+    file = tmp_path / "cpdtracker.env"
+    file.write_text(
+        "# A comment\nDEFAULT_FROM_EMAIL=CPD Points <points@example.org>\nSITE_URL=https://other.example.org\n"
+    )
+    show = "from cpdtracker import settings; print(settings.DEFAULT_FROM_EMAIL, settings.SITE_URL)"
+    done = python("-c", show, without="DEFAULT_FROM_EMAIL", ENV_FILE=str(file))
+    assert done.stdout == "CPD Points <points@example.org> https://cpd.example.org\n", done.stderr
+    missing = python(ENV_FILE=str(tmp_path / "nothing"))
+    assert "ImproperlyConfigured: ENV_FILE cannot be read: " in missing.stderr
+
+
 @pytest.mark.parametrize(("name", "value"), [("DEBUG", "1"), ("DEMO", "1"), ("CLOCK_AT", "2026-10-01T09:00:00-04:00")])
 def test_what_is_for_this_machine_only_cannot_be_switched_on_elsewhere(name: str, value: str) -> None:
     done = python(**{name: value})
