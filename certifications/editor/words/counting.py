@@ -36,7 +36,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
         "hours_in": ("Hours in other units", ""),
         "minimum": ("Least amount that counts", "In the unit above. A shorter activity counts nothing."),
         "least": ("An activity that counts brings at least", "Points."),
-        "most_percent": ("One activity counts up to, percent of what is needed", ""),
+        "most_percent": ("One activity counts up to, percent of what is needed", "A third is 100/3."),
         "rounding": ("Each activity is rounded", ""),
         "multiply": ("Roles that count several times", ""),
         "topic_parts": ("Part of the points carries a topic", ""),
@@ -67,7 +67,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     Cap: {
         "name": ("Name", "As people read it."),
         "points": ("Up to how many points", "0 counts nothing."),
-        "percent": ("or how many percent", "Give points or percent."),
+        "percent": ("or how many percent", "Give points or percent. A third is 100/3."),
         "select": ("Of which activities", "Nothing chosen: everything together."),
         "window": ("In which time", ""),
         "source": SOURCE,

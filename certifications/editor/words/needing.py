@@ -49,7 +49,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     Minimum: {
         "name": ("Name", "As people read it."),
         "points": ("At least how many points", "Give one: points, percent, categories, activities, a yes, a number."),
-        "percent": ("or percent of the total", ""),
+        "percent": ("or percent of the total", "A third is 100/3."),
         "categories": ("or so many categories", "With points in them."),
         "times": ("or so many activities", "Whatever they are worth."),
         "item": ("or a yes", "Short name of what must be true, such as fee-paid."),
@@ -90,7 +90,7 @@ WORDS: dict[Any, dict[str, tuple[str, str]]] = {
     },
     CarryOver: {
         "points": ("At most, points", "Neither points nor percent: all that is left over."),
-        "percent": ("or percent of what was needed", ""),
+        "percent": ("or percent of what was needed", "A third is 100/3."),
         "earned_in_last_months": ("Only what was earned in the last so many months", ""),
         "select": ("Only some points", ""),
         "arrives_as": ("All arrive in", "Empty: in no category."),

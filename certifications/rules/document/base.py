@@ -35,7 +35,6 @@ Date = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Text = Annotated[str, Field(max_length=4000)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Months = Annotated[int, Field(strict=True, ge=1, le=600)]
-Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
 def _exact(value: object) -> Fraction:
@@ -58,20 +57,40 @@ def _plain_fraction(value: Fraction) -> int | str:
     return value.numerator if value.denominator == 1 else str(value)
 
 
+def _percent(value: object) -> Fraction:
+    message = 'must be from 0 to 100 percent: 50, 12.5, or "100/3" for a third'
+    try:
+        exact = _exact(value)
+    except ValueError:
+        raise ValueError(message) from None
+    if exact > 100 or 0 < exact < 1:  # "1/3" is meant as a third, not as a part of one percent
+        raise ValueError(message)
+    return exact
+
+
 class _ExactSchema:
     """Lets pydantic carry a Fraction that `_exact` has already made."""
+
+    reads = staticmethod(_exact)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(
-            _exact,
+            cls.reads,
             serialization=core_schema.plain_serializer_function_ser_schema(_plain_fraction),
         )
 
 
+class _PercentSchema(_ExactSchema):
+    """The same for a part in percent."""
+
+    reads = staticmethod(_percent)
+
+
 Exact = Annotated[Fraction, _ExactSchema]
+Percent = Annotated[Fraction, _PercentSchema]
 
 
 def _one_or_many(value: object) -> object:

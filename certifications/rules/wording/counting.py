@@ -14,6 +14,7 @@ from .phrases import (
     lower,
     number,
     only,
+    part,
     points,
     selection,
     several,
@@ -144,7 +145,7 @@ def _most(document: Document, rule: KindRule) -> list[str]:
     if rule.most is not None:
         found.append(f"One activity counts up to {points(document, rule.most)}")
     if rule.most_percent is not None:
-        found.append(f"One activity counts up to {rule.most_percent}% of what is required")
+        found.append(f"One activity counts up to {part(rule.most_percent)} of what is required")
     found += [f"{points(document, one.points)} of it count as {one.topic}" for one in rule.topic_parts]
     return found
 

@@ -62,7 +62,13 @@ def limit(document: Document, rule: Limit) -> str:
     if rule.points is not None:
         return points(document, rule.points)
     of = "what counts" if getattr(rule, "percent_of", "required") == "counted" else "what is required"
-    return f"{rule.percent}% of {of}"
+    return f"{part(rule.percent or Fraction(0))} of {of}"
+
+
+def part(percent: Fraction) -> str:
+    """A part in percent, "50%" or "12.5%"; one without a short decimal as a fraction, "1/3"."""
+    text = show(int(percent * 100))
+    return f"{text}%" if percent * 100 == int(percent * 100) else str(percent / 100)
 
 
 def listed(words: Iterable[str], join: str = "or") -> str:

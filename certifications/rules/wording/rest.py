@@ -18,7 +18,7 @@ from ..document import (
 )
 from ..points import show
 from ..words import AMOUNT_UNITS, KINDS, REASON_LABELS, STANDING_LABELS, Reason
-from .phrases import categories, listed, lower, months, number, only, points, several, when
+from .phrases import categories, listed, lower, months, number, only, part, points, several, when
 from .said import Item, Section, Speaker, anchor
 
 DUE = {
@@ -55,7 +55,7 @@ def _carried(document: Document, rule: CarryOver) -> list[str]:
     if rule.points is not None:
         most = f"Up to {points(document, rule.points)} above the need go into the next period"
     elif rule.percent is not None:
-        most = f"Up to {rule.percent}% of the need, from what is above it, goes into the next period"
+        most = f"Up to {part(rule.percent)} of the need, from what is above it, goes into the next period"
     into = listed(categories(document, [rule.arrives_as])) if rule.arrives_as else ""
     within = [one.name for one in document.minimums if one.key in rule.within_minimums]
     return [

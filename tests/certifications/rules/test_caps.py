@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,6 +60,11 @@ SIX = [
 )
 def test_a_cap_in_its_window(cap: dict[str, Any], total: int) -> None:
     assert counted(rules(cap, need={"points": 40}), *SIX, as_of=date(2027, 3, 31)) == total
+
+
+@pytest.mark.parametrize(("percent", "points"), [("100/3", 1200), (Decimal("12.5"), 450), (0, 0), (100, 3100)])
+def test_a_cap_in_percent_is_exact(percent: Any, points: int) -> None:
+    assert count(rules({"percent": percent}, need={"points": 36}), case(*SIX)).counted == points
 
 
 def test_caps_nest() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_what_no_pack_says_has_words_too() -> None:
                 evidence="to-count",
                 least=1,
                 most=4,
-                most_percent=50,
+                most_percent=Fraction(100, 3),
                 select=Select(format=("nano",), shared=True),
             ),
         ),
@@ -183,7 +184,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         whole_points=True,
         minimums=(
             Minimum(key="each", name="Each", points=2, for_each="areas", on_top=True, advisory=True),
-            Minimum(key="one", name="One", percent=50, in_one_category=True, tests="asked"),
+            Minimum(key="one", name="One", percent=Fraction(50), in_one_category=True, tests="asked"),
             Minimum(key="often", name="Often", times=3, select=Select(kind=("meeting",)), window="first-6-months"),
         ),
         alternatives=(
@@ -197,7 +198,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         ),
         events=(Event(key="e", name="Event", select=Select(kind=("exam",)), times=2, renews_months=60),),
         carry_over=CarryOver(
-            percent=20,
+            percent=Fraction(25, 2),
             lives_periods=2,
             most_months_old=6,
             deficit=True,
@@ -226,7 +227,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         "Counts only with evidence.",
         "An activity that counts brings at least 1 point.",
         "One activity counts up to 4 points.",
-        "One activity counts up to 50% of what is required.",
+        "One activity counts up to 1/3 of what is required.",
         "Only where the format is nano learning, shared with another certification.",
         "Points are allocated by activity date, oldest first.",
         "A point is either counted or not: no part of it is.",
@@ -239,7 +240,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         "Inner: at least 3 points in a period.",
         "Meets all 10 points, 2 times. It is logged as: Exam passed.",
         "The next period then lasts 5 years.",
-        "Up to 20% of the need, from what is above it, goes into the next period.",
+        "Up to 12.5% of the need, from what is above it, goes into the next period.",
         "It lives for 2 periods.",
         "Nothing older than 6 months.",
         "What is missing goes over as well and must be made up.",
