@@ -42,7 +42,7 @@ class ExampleActivity(Strict):
     def unknown_words(self) -> list[tuple[str, str, Iterable[str]]]:
         """What is outside the closed vocabularies: the key, the word, and the words there are."""
         every: tuple[tuple[str, str, Iterable[str]], ...] = (
-            ("kind", self.kind, KINDS), ("format", self.format, FORMATS),
+            ("kind", self.kind or "", KINDS), ("format", self.format, FORMATS),
             ("role", self.role, ROLES), ("reach", self.reach, REACHES),
         )  # fmt: skip
         return [(key, word, words) for key, word, words in every if word and word not in words]
