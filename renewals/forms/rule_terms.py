@@ -31,7 +31,8 @@ class TermsForm(forms.Form):
     )  # fmt: skip
     correction = forms.CharField(
         label="Reason for a day that is not ahead", required=False, max_length=300,
-        help_text="Only to correct rules that were wrong. Closed periods keep their result.",
+        help_text="To correct rules that were wrong, or for first rules that hold already. Closed periods keep their "
+        "result.",
         error_messages={"max_length": "Use at most 300 characters"},
     )  # fmt: skip
     lock_version = forms.IntegerField(widget=forms.HiddenInput)

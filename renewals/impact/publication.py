@@ -113,7 +113,8 @@ def _wrong_day(content: Content, before: RuleSetVersion | None, today: date) -> 
     starts = content.starts_on
     found = []
     if starts <= today and not content.protections.correction:
-        found.append(f"{written(starts)} is not ahead. Choose a later day, or say why it corrects what was wrong.")
+        why = "why it corrects what was wrong" if before else "why these first rules hold since then"
+        found.append(f"{written(starts)} is not ahead. Choose a later day, or say {why}.")
     if before and starts <= before.in_force_from:
         scheduled = ", or withdraw that one first" if before.in_force_from > today else ""
         day = written(before.in_force_from)

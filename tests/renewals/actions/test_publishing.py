@@ -112,3 +112,11 @@ def test_a_version_starts_after_the_one_before_it(draft: RuleDraft) -> None:
         draft=now, raw=draft.base.document.plain(), lock_version=now.lock_version, by=now.author, at=AT
     )  # fmt: skip
     assert "Nothing to publish: the draft says what the rules say now." in readiness(same, TODAY).in_the_way
+
+
+def test_first_rules_that_hold_already_say_why(draft: RuleDraft) -> None:
+    RuleSetVersion.objects.update(status="withdrawn")
+    draft.starts_on = TODAY
+    assert readiness(draft, TODAY).in_the_way[0] == (
+        "1 Oct 2026 is not ahead. Choose a later day, or say why these first rules hold since then."
+    )
