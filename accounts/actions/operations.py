@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts import audit
@@ -39,6 +40,12 @@ def release_sending(*, by: User | None, at: datetime) -> None:
 def settle(*, at: datetime) -> None:
     """Note where this database lives, once in its life, so that a restored copy of it is known as one."""
     _switch(at)
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Remove the sessions that ran out, with what was typed in them and never sent. How many there were."""
+    number, _ = Session.objects.filter(expire_date__lt=at).delete()
+    return number
 
 
 def _switch(at: datetime) -> SiteSwitch:

@@ -1,6 +1,9 @@
 """Sending is held when somebody says so, and in every restored copy of the database."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
 from accounts import tasks
@@ -53,10 +56,14 @@ def test_the_command_after_a_restore_holds_at_once() -> None:
     assert hold.reason == RESTORED
 
 
-def test_the_hourly_job_settles() -> None:
+def test_the_hourly_job_settles_and_forgets_sessions_that_ran_out(stopped_clock: datetime) -> None:
+    for key, hours in (("over", -1), ("runs", 1)):
+        Session.objects.create(session_key=key, expire_date=stopped_clock + timedelta(hours=hours))
     tasks.keep_house()
     assert SiteSwitch.objects.get().home.count(":") == 2
-    assert JobRun.objects.get().outcome == "done"
+    assert [one.session_key for one in Session.objects.all()] == ["runs"]
+    run = JobRun.objects.get()
+    assert (run.outcome, run.counts) == ("done", {"sessions_forgotten": 1})
 
 
 def test_a_site_admin_is_appointed_and_dismissed_on_the_server(technician: User) -> None:
