@@ -106,8 +106,8 @@ def room_left(outcome: Outcome) -> list[str]:
 
 
 def surplus(document: Document, outcome: Outcome) -> str:
-    """What is above the need, and where it goes; empty if nothing is."""
-    if not outcome.surplus:
+    """What is above the need, and where it goes; empty if nothing is, and where nothing is needed nor kept."""
+    if not outcome.surplus or not (outcome.needed or document.carry_over):
         return ""
     unit = document.unit
     above = f"{show(outcome.surplus)} {unit.one if outcome.surplus == ONE else unit.many} above what you need."

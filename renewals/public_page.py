@@ -75,8 +75,9 @@ def _shown(holding: Holding, page: PublicPage, today: date) -> Shown:
     body = certification.body
     title = f"{certification.name}, {held.level.name}" if held.level and page.shows_level else certification.name
     url = certification.url or (body.url if body else "")
+    named = body.name if body and body.url else ""  # what stands for many issuers is the name of none
     current = period.never_ends or period.last_day >= today
-    return Shown(title, body.name if body else "", url, current, _words(holding, page, today))
+    return Shown(title, named, url, current, _words(holding, page, today))
 
 
 def _words(holding: Holding, page: PublicPage, today: date) -> str:

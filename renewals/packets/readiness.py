@@ -124,7 +124,8 @@ def _work_history(stand: Stand, today: date) -> list[Step]:
 
 def _submitting(holding: Holding, *, can_start: bool, opens: date, today: date) -> Step:
     body = holding.held.certification.body
-    where = f"{holding.held.certification.decider}'s own site"
+    decider = holding.held.certification.decider
+    where = f"{decider}' own site" if decider.endswith("s") else f"{decider}'s own site"
     state = State.TO_DO if can_start else State.LATER
     detail = f"Opens {written(opens)}" if opens > today else f"By {written(holding.dates.submit_by)}"
     if opens <= today and holding.dates.submit_by < today:

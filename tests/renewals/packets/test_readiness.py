@@ -51,6 +51,12 @@ def test_when_all_is_in_it_waits_for_the_window_and_is_ready(technician: User) -
     assert late.steps[-1].text == "Pay and submit on the certifying body's own site"  # many issuers, none by name
 
 
+def test_a_body_whose_name_is_a_plural_has_its_own_site(technician: User) -> None:
+    load_packs("louisiana-pe")
+    give(technician, "pls", expiry=date(2027, 3, 31), awarded_on=date(2015, 3, 31))
+    assert ready(technician).steps[-1].text == "Pay and submit on Louisiana licensing boards' own site"
+
+
 def test_field_time_of_late_is_up_to_date(proven: User) -> None:
     do(proven, kind="field-time", title="Field time", since=date(2026, 1, 1), on=date(2026, 8, 31))
     [step] = [step for step in ready(proven).steps if step.text == "Work history up to date"]
