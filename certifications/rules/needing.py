@@ -72,7 +72,9 @@ def expanded(minimum: Minimum, facts: Mapping[str, Any]) -> list[Minimum]:
     """A minimum "for each" area, written out for the areas this holder named."""
     if not minimum.for_each:
         return [minimum]
-    areas = facts.get(minimum.for_each) or ()
+    areas = facts.get(minimum.for_each)
+    if not isinstance(areas, str | tuple | list):  # nothing was answered, or no list
+        return []
     return [
         minimum.model_copy(
             update={

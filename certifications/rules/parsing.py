@@ -13,10 +13,13 @@ from pydantic import BaseModel, ValidationError
 from .document import Document
 from .messages import message, syntax
 from .sense import contradictions
+from .unfit import unfit
 
 M = TypeVar("M", bound=BaseModel)
 MOST_BYTES = 500_000
+MOST_TABLES = 6_000  # everything a document may hold, and its examples, make a few thousand
 MOST_DOTS = 30  # of one dotted key; a reader of TOML builds as many tables in each other
+MOST_PROBLEMS = 1_000  # named one by one
 LONGEST_PATH = 200
 LONGEST_LINE = 4_000  # for telling where a key stands
 
@@ -47,6 +50,8 @@ def read_toml(text: str) -> dict[str, Any]:
     text = text.removeprefix("\ufeff")  # some editors put a mark before UTF-8
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
         raise DocumentError([Problem("", f"the file is larger than {MOST_BYTES:,} bytes")])
+    if len(_TABLE.findall(text)) > MOST_TABLES:
+        raise DocumentError([Problem("", f"the file has more than {MOST_TABLES:,} tables")])
     if line := _too_deep(text):
         raise DocumentError([Problem("", "a key is nested too deeply", line)])
     try:
@@ -61,6 +66,7 @@ def read_toml(text: str) -> dict[str, Any]:
         raise DocumentError([Problem("", why)]) from None
 
 
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
 _CHAIN = re.compile(r"[A-Za-z0-9_\-. \t]+")
 
@@ -77,7 +83,28 @@ def _too_deep(text: str) -> int | None:
 
 def parse_text(text: str) -> Document:
     """A rule document from TOML text. Raises DocumentError naming everything that is wrong."""
-    return parse(read_toml(text), lines=key_lines(text))
+    values, lines = read_toml(text), key_lines(text)
+    strange, found = _unfit(values, lines), []
+    try:
+        document = parse(values, lines=lines)
+    except DocumentError as error:
+        found = error.problems
+    named = {problem.path for problem in found}
+    if found := [*found, *(problem for problem in strange if problem.path not in named)]:
+        raise DocumentError(found)
+    return document
+
+
+def fit_values(text: str) -> dict[str, Any]:
+    """The values of a TOML text. Raises DocumentError where it cannot be read, or holds what no draft may hold."""
+    values = read_toml(text)
+    if found := _unfit(values, key_lines(text)):
+        raise DocumentError(found)
+    return values
+
+
+def _unfit(values: dict[str, Any], lines: dict[str, int]) -> list[Problem]:
+    return [Problem(path, wrong, line_of(lines, path)) for path, wrong in unfit(values)]
 
 
 def parse(raw: Any, *, lines: dict[str, int] | None = None) -> Document:
@@ -98,9 +125,11 @@ def validate(model: type[M], raw: Any, *, lines: dict[str, int]) -> M:
         return model.model_validate(raw)
     except ValidationError as error:
         problems = []
-        for item in error.errors(include_url=False):
+        for item in error.errors(include_url=False)[:MOST_PROBLEMS]:
             path = ".".join(str(part) for part in item["loc"])[:LONGEST_PATH]
             problems.append(Problem(path, message(item, model), line_of(lines, path)))
+        if error.error_count() > MOST_PROBLEMS:
+            problems.append(Problem("", f"and {error.error_count() - MOST_PROBLEMS:,} more such problems"))
         raise DocumentError(problems) from None
     except RecursionError:
         raise DocumentError([Problem("", "is nested too deeply")]) from None

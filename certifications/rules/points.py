@@ -22,6 +22,8 @@ def hundredths(value: object) -> int:
         raise ValueError("must be a number such as 24 or 0.25")
     if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > 12):
         raise ValueError("must be a number from 0 to 1,000,000 with at most two decimals")
+    if isinstance(value, int) and abs(value) > MOST:  # writing out thousands of digits takes long
+        raise ValueError("must be a number from 0 to 1,000,000 with at most two decimals")
     if isinstance(value, int | Decimal):
         value = format(Decimal(value), "f")
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
 
-from ..document import Document, Example, Question
+from ..document import Document, Example, Fact, Question
 from ..words import Reason
 from .keys import BUILT_IN_FACTS
 from .named import no_such
@@ -32,6 +32,23 @@ def _strange_facts(document: Document, question: Question) -> Found:
     for name in question.facts:
         if name not in known and any(SequenceMatcher(None, name, one).ratio() * 4 >= 3 for one in known):
             yield "facts", no_such("fact", name, known)
+    for fact in document.facts:
+        if fact.key in question.facts and (wrong := _no_answer(fact, question.facts[fact.key])):
+            yield f"facts.{fact.key}", wrong
+
+
+def _no_answer(fact: Fact, value: object) -> str:
+    """Why a value is no answer to a question; empty where it is one."""
+    if fact.answer == "yes-no":
+        return "" if isinstance(value, bool) else "must be true or false"
+    if fact.answer == "number":
+        return "" if isinstance(value, int) and not isinstance(value, bool) else "must be a whole number"
+    if fact.answer == "choice":
+        return "" if value in fact.choices else f"must be one of {', '.join(fact.choices)}"
+    given = (value,) if isinstance(value, str) else value if isinstance(value, tuple | list) else None
+    if given is None or not set(given) <= set(fact.choices):
+        return f"must be a list of some of {', '.join(fact.choices)}"
+    return ""
 
 
 def _strange_answers(document: Document, example: Example) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from time import process_time
 from typing import Any
 
@@ -30,6 +31,7 @@ def refusal(text: str) -> str:
         ("a = " + "[" * 400_000, "nested too deeply"),
         ("a = " + "[" * 200_000 + "]" * 200_000, "nested too deeply"),
         ("a = " + "{a=" * 100_000, "nested too deeply"),
+        ("[a.b.c.d.e.f]\n" * 20_000, "more than 6,000 tables"),
         ("a" + ".a" * 100_000 + " = 1", "nested too deeply"),
         ('"a"' + '."a"' * 100_000 + " = 1", "nested too deeply"),
         ("[a" + ". a" * 100_000 + "]", "nested too deeply"),
@@ -52,6 +54,7 @@ def test_texts_that_are_too_much(text: str, words: str) -> None:
         ("points = 12.5", "points = nan", "need.points: must be a number"),
         ("points = 12.5", "points = inf", "need.points: must be a number"),
         ("points = 12.5", "points = " + "9" * 4_000, "need.points: must be a number"),
+        ("points = 12.5", "points = 0x" + "f" * 300_000, "need.points: must be a number"),
         ("points = 12.5", "points = true", "need.points: must be a number"),
         ("points = 12.5", "points = []", "need.points: must be a number"),
         ("months = 24", "months = 999999999", "period.months: must be at most 600"),
@@ -77,6 +80,8 @@ def test_texts_that_are_too_much(text: str, words: str) -> None:
         ),
         ('version = "1"', "version = 1", "rules.version: must be a text in quotes"),
         ('version = "1"', 'version = ""', "rules.version"),
+        ('name = "Guild"', 'name = "Gu\u202eild"', "rules.name: has the character U+202E, which cannot be shown"),
+        ('name = "Guild"', 'name = "\u200b "', "rules.name: has nothing in it that can be seen"),
         ('name = "Guild"', 'name = "' + "x" * 200 + '"', "rules.name: must have at most 160 characters"),
         ('key = "guild"', 'key = "Guild Rules"', "rules.key: must be small letters, digits and hyphens"),
         ('kind = "class"', 'kind = ["class", 3]', "kinds.0.kind.1: must be a text in quotes"),
@@ -87,6 +92,33 @@ def test_texts_that_are_too_much(text: str, words: str) -> None:
 def test_values_that_are_wrong(old: str, new: str, words: str) -> None:
     assert old in TEXT
     assert words in refusal(TEXT.replace(old, new, 1))
+
+
+def test_everything_is_named_at_once_also_what_cannot_be_seen() -> None:
+    both = TEXT.replace('name = "Guild"', 'name = "\u202e"').replace("months = 24", "months = 0")
+    assert {"rules.name", "period.months"} <= set(re.findall(r"line \d+: ([a-z.]+):", refusal(both)))
+
+
+def test_tens_of_thousands_of_slips() -> None:
+    slips = refusal("".join(f"k{number} = 1\n" for number in range(40_000)) + TEXT)
+    assert "k0: is not a known key" in slips
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        ("", "3", "must be true or false"),
+        ('answer = "number"', "true", "must be a whole number"),
+        ('answer = "choice"\nchoices = ["x", "y"]', '"z"', "must be one of x, y"),
+        ('answer = "topics"\nchoices = ["x", "y"]', "5", "must be a list of some of x, y"),
+        ('answer = "topics"\nchoices = ["x", "y"]', '["x", "z"]', "must be a list of some of x, y"),
+    ],
+)
+def test_answers_to_other_questions(question: str, answer: str, words: str) -> None:
+    asked = f'[[facts]]\nkey = "known"\nask = "Known?"\n{question}\n\n[[kinds]]'
+    facts = f"as_of = 2025-12-31\nfacts = {{ known = {answer} }}"
+    text = TEXT.replace("[[kinds]]", asked, 1).replace("as_of = 2025-12-31", facts, 1)
+    assert f"examples.0.facts.known: {words}" in refusal(text)
 
 
 def test_a_thousand_categories() -> None:

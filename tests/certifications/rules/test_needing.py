@@ -143,7 +143,7 @@ def test_a_minimum_for_each_area_held() -> None:
 
     assert asked(("civil", "structural")) == [("area civil", ("civil",)), ("area structural", ("structural",))]
     assert asked("civil") == [("area civil", ("civil",))]
-    assert asked(None) == []
+    assert asked(None) == asked(5) == []  # a number is no list of areas
 
 
 HOW_MANY = [{"fact": "further-certifications", "at_least": 1}]
