@@ -131,8 +131,8 @@ def _simulation_stops(simulation: Simulation | None, content: Content) -> list[s
         return ["The impact is not wholly counted."]
     failed = simulation.summary.get(Change.FAILED, 0)
     if failed:
-        people = "1 person" if failed == 1 else f"{failed} people"
-        return [f"{people} could not be counted. Publishing is blocked until this is fixed."]
+        which = "1 certification" if failed == 1 else f"{failed} certifications"
+        return [f"{which} could not be counted. Publishing is blocked until this is fixed."]
     return []
 
 

@@ -22,7 +22,7 @@ ORDER = [Change.FAILED, Change.WORSE, Change.FEWER, Change.BETTER, Change.SAME]
 _MOST_ROWS = 100
 _MOST_RUNS = 5
 HEADINGS = [
-    "Person", "People", "Change", "Standing before", "Standing after", "Counted before", "Counted after",
+    "Person", "Certifications", "Change", "Standing before", "Standing after", "Counted before", "Counted after",
     "Needed before", "Needed after", "Points kept", "Because",
 ]  # fmt: skip
 

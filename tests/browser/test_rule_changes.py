@@ -153,10 +153,12 @@ def test_the_count_is_watched(
     page.goto(f"/rules/manage/{draft.pk}/impact/")
     page.get_by_role("button", name="Count the impact").click()
     headline = page.get_by_role("heading", level=1)
-    expect(headline).to_have_text("Counting: 0 of 2 people")
+    expect(headline).to_have_text("Counting: 0 of 2 certifications")
     for number, shard_id in enumerate(simulating.shards_to_do(Simulation.objects.get()), 1):
         simulating.count_shard(shard_id=shard_id, at=AT)
-        expect(headline).to_contain_text("1 of 2 people" if number == 1 else "2 of 2 people get a worse standing")
+        expect(headline).to_contain_text(
+            "1 of 2 certifications" if number == 1 else "2 of 2 people get a worse standing"
+        )
     expect(page.get_by_role("link", name="Check before you publish")).to_be_visible()
 
 

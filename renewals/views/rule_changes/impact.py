@@ -113,10 +113,12 @@ def _page(request: HttpRequest, draft: RuleDraft, form: TermsForm | None = None)
     }  # fmt: skip
     if simulation and simulation.state == Simulation.State.DONE:
         found = groups(simulation, change)
+        people = simulation.rows.people()
         context |= {
             "tallies": tallies(simulation), "groups": found[:_MOST_GROUPS], "more": len(found) - _MOST_GROUPS,
             "named": named_rows(simulation, user, today, change), "worse": simulation.summary.get(Change.WORSE, 0),
             "failed": simulation.summary.get(Change.FAILED, 0), "runs": earlier_runs(simulation),
+            "people": people, "several": people < simulation.total,
         }  # fmt: skip
     elif simulation:
         context["progress"] = progress_of(simulation)

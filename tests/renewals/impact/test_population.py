@@ -145,7 +145,7 @@ def test_one_that_cannot_be_counted_is_told_apart(
     monkeypatch.setattr(population, "compare", compare)
     assert simulated(draft).summary == {"failed": 1, "fewer": 1}
     assert (
-        "1 person could not be counted. Publishing is blocked until this is fixed."
+        "1 certification could not be counted. Publishing is blocked until this is fixed."
         in readiness(draft, TODAY).in_the_way
     )
 

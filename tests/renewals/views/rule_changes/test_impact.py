@@ -15,7 +15,7 @@ from certifications.models import RuleDraft, RuleSetVersion
 from renewals.models import Reminder, RuleChange, Simulation
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import EmployerFactory, MembershipFactory
-from tests.factories.packs import AT
+from tests.factories.packs import AT, give
 from tests.factories.rule_changes import holders, lowered
 
 TERMS = {
@@ -67,6 +67,16 @@ def second_person() -> tuple[User, Client]:
     user, client = UserFactory(name="Max Silva", rules_admin=True), Client()
     client.force_login(user)
     return user, client
+
+
+def test_who_holds_several_is_one_person(admin: Client, draft: RuleDraft, version: RuleSetVersion) -> None:
+    one, _ = holders(version, {"same": 1, "fewer": 1})
+    give(one, "inspection-testing-fire-alarm", level="II", expiry=date(2027, 4, 1))
+    counted(admin, draft)
+    page = admin.get(pages(draft)[0]).content.decode()
+    assert "0 of 3 certifications get a worse standing" in page
+    assert "3 certifications of 2 people: some hold several." in page
+    assert "1 of 3 certifications: 1 fewer points" in admin.get(pages(draft)[1]).content.decode()
 
 
 def test_the_whole_way(admin: Client, draft: RuleDraft, version: RuleSetVersion, settings: Any) -> None:
@@ -200,9 +210,9 @@ def test_a_count_is_stopped_and_gone_on_with(
     monkeypatch.setattr(impact, "_ring", lambda simulation: None)
     simulation = counted(admin, draft)
     assert simulating.count_shard(shard_id=simulating.shards_to_do(simulation)[0], at=AT)
-    assert "Counting: 1 of 3 people" in admin.get(pages(draft)[0]).content.decode()
+    assert "Counting: 1 of 3 certifications" in admin.get(pages(draft)[0]).content.decode()
     admin.post(pages(draft)[0], {"do": "stop"})
-    assert "Stopped at 1 of 3 people" in admin.get(pages(draft)[0]).content.decode()
+    assert "Stopped at 1 of 3 certifications" in admin.get(pages(draft)[0]).content.decode()
     left = simulating.shards_to_do(simulation)
     assert len(left) == 2
     assert not simulating.count_shard(shard_id=left[0], at=AT)
