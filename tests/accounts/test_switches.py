@@ -1,12 +1,12 @@
 """Sending is held when somebody says so, and in every restored copy of the database."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 
-from accounts import tasks
+from accounts import clock, tasks
 from accounts.actions.operations import hold_sending, release_sending, settle
 from accounts.models import AuditEvent, JobRun, SiteSwitch, User
 from accounts.switches import RESTORED, sending_held
@@ -56,9 +56,9 @@ def test_the_command_after_a_restore_holds_at_once() -> None:
     assert hold.reason == RESTORED
 
 
-def test_the_hourly_job_settles_and_forgets_sessions_that_ran_out(stopped_clock: datetime) -> None:
+def test_the_hourly_job_settles_and_forgets_sessions_that_ran_out() -> None:
     for key, hours in (("over", -1), ("runs", 1)):
-        Session.objects.create(session_key=key, expire_date=stopped_clock + timedelta(hours=hours))
+        Session.objects.create(session_key=key, expire_date=clock.now() + timedelta(hours=hours))
     tasks.keep_house()
     assert SiteSwitch.objects.get().home.count(":") == 2
     assert [one.session_key for one in Session.objects.all()] == ["runs"]
