@@ -77,7 +77,7 @@ _INSIDE = (("select", Select, "select = {{ {} = ... }}"), ("when", Condition, "w
 
 def _unknown(key: str, model: type[BaseModel] | None) -> str:
     known = _keys(model) if model else []
-    near = get_close_matches(key, known, n=1, cutoff=0.75)
+    near = get_close_matches(key, known, n=1, cutoff=3 / 4)
     if near:
         return f"is not a known key; did you mean {near[0]}?"
     for table, inner, written in _INSIDE:
