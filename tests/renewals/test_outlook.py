@@ -111,10 +111,10 @@ class TestSurplus:
         assert surplus(NICET, full) == "1 point above what you need. These rules do not carry points over."
 
     def test_nothing_is_above_where_nothing_is_needed(self) -> None:
-        aws = pack("aws-cloud/associate-2018")
-        exam = done(date(2026, 3, 1), 1, "exam", unit="each")
-        one = count(aws, case(aws, date(2024, 7, 1), date(2027, 6, 30), exam))
-        assert (one.needed, one.counted, surplus(aws, one)) == (0, 100, "")
+        skill = pack("micro-credentials/reassessed")
+        again = done(date(2026, 3, 1), 1, "assessment", unit="each")
+        one = count(skill, case(skill, date(2025, 7, 1), date(2027, 6, 30), again))
+        assert (one.needed, one.counted, surplus(skill, one)) == (0, 100, "")
 
     def test_above_and_earned_too_early_to_carry(self) -> None:
         pmi = pack("pmi/2015")
