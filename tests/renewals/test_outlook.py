@@ -112,7 +112,7 @@ class TestSurplus:
 
     def test_nothing_is_above_where_nothing_is_needed(self) -> None:
         skill = pack("micro-credentials/reassessed")
-        again = done(date(2026, 3, 1), 1, "assessment", unit="each")
+        again = done(date(2026, 3, 1), 1, "assessment", unit="point")
         one = count(skill, case(skill, date(2025, 7, 1), date(2027, 6, 30), again))
         assert (one.needed, one.counted, surplus(skill, one)) == (0, 100, "")
 
