@@ -108,6 +108,8 @@ def _without_points(screen: Screen, entry: Entry) -> str:
             continue
         if selects(one.select, entry, entry.category, screen.below):
             return f"It brings no points. It counts for: {one.name}."
+    if not (entry.kind or entry.category):
+        return "It needs a kind or a category to count."
     label = f'"{KINDS[entry.kind].label}"' if entry.kind in KINDS else entry.category or "this kind"
     return f"{document.rules.name} does not count {label}."
 
@@ -156,7 +158,7 @@ def _cut(screen: Screen, draft: Draft, place: int) -> Iterator[Piece]:
     for span, points in _spread(screen, Span(entry.since or entry.on, entry.on + DAY), exact):
         found = screen.outside(span.last, entry, rule.category[0])
         if found:
-            draft.refuse(*_work_outside(screen, span, found[0]), points=points)
+            draft.refuse(*_work_outside(screen, found[0]), points=points)
         else:
             counts += points
             yield Piece(0, place, screen.inside(span.last), points, categories, entry.topics)
@@ -214,7 +216,7 @@ def _projected(screen: Screen, projection: Projection, place: int) -> Iterator[P
         yield Piece(0, place, screen.inside(span.last), points, (entry.category,), entry.topics)
 
 
-def _work_outside(screen: Screen, span: Span, reason: Reason) -> tuple[Reason, str]:
+def _work_outside(screen: Screen, reason: Reason) -> tuple[Reason, str]:
     term = screen.case.term
     texts = {
         Reason.BEFORE_PERIOD: f"The days before this period began on {written(term.span.start)} do not count.",

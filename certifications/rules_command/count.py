@@ -23,7 +23,7 @@ from certifications.rules.sense import strange_activities
 from certifications.rules.standing import Standing, judge
 from certifications.rules.whatif import WhatIf, what_ifs
 
-from .files import CaseFile, NotUsable, case_at, document_for
+from .files import CaseFile, NotUsable, case_at, document_for, unusable
 from .json_text import Number, text_of
 
 
@@ -53,7 +53,7 @@ def counted(pack: Path, case_file: Path) -> Counted:
         document = document_for(pack, file)
         span, number = period_of(document, file, file.as_of)
     except ValueError as error:
-        raise NotUsable([f"{case_file}: {error}"]) from None
+        raise unusable(case_file, error) from None
     if span.end <= span.start:
         raise NotUsable([f"{case_file}: ends: is before starts"])
     wrong = [f"{case_file}: {where}: {what}" for where, what in strange_activities(document, file)]

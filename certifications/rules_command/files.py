@@ -106,6 +106,18 @@ def _values(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     return values, {} if path.suffix == ".json" else key_lines(text)
 
 
+_DAYS = {
+    "the date of the award is needed": "write awarded, or starts and ends, or expiry (the date on the card)",
+    "the date of birth is needed": "write birth, or starts and ends",
+}
+
+
+def unusable(path: Path, error: ValueError) -> NotUsable:
+    """What a case file lacks for the dates of its period, and which key says it."""
+    write = _DAYS.get(str(error))
+    return NotUsable([f"{path}: {error}{f': {write}' if write else ''}"])
+
+
 def _validated(path: Path, model: type[M], values: dict[str, Any], lines: dict[str, int]) -> M:
     try:
         return validate(model, values, lines=lines)

@@ -12,7 +12,7 @@ from certifications.rules.document import Document
 from certifications.rules.period_examples import period_facts, period_of
 from certifications.rules.periods import FOREVER
 
-from .files import LONG_AGO, DatesFile, NotUsable, dates_at, document_for
+from .files import LONG_AGO, DatesFile, dates_at, document_for, unusable
 from .json_text import text_of
 
 NAMES = {
@@ -41,7 +41,7 @@ def period(pack: Path, case_file: Path) -> tuple[Document, dict[str, Any]]:
         span, number = period_of(document, file, file.as_of or LONG_AGO)
         facts = period_facts(document, _of(file, span, number))
     except ValueError as error:
-        raise NotUsable([f"{case_file}: {error}"]) from None
+        raise unusable(case_file, error) from None
     if span.end >= FOREVER:
         facts = {"starts": span.start, "ends": None}
     return document, {"number": number, **facts, **_windows(span)}

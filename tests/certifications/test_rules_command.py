@@ -224,7 +224,7 @@ def test_checking_says_what_holds_and_what_does_not(tmp_path: Path) -> None:
         ("as_of = 2024-04-01\nas_of = 2024-04-01", 1, "case.toml: line 2: "),
         ("starts = 2024-04-01", 1, "case.toml: as_of: is missing"),
         ("as_of = 2024-04-01\ncolour = 1", 1, "case.toml: line 2: colour: is not a known key"),
-        ("as_of = 2024-04-01", 1, "case.toml: the date of the award is needed"),
+        ("as_of = 2024-04-01", 1, "case.toml: the date of the award is needed: write awarded, or starts and ends, or expiry"),
         (
             'as_of = 2024-04-01\nstarts = 2024-04-01\nactivities = [{ on = 2024-04-01, kind = "klass" }]',
             1,

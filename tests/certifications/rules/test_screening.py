@@ -224,7 +224,7 @@ def test_what_is_refused_is_never_remembered_as_taken() -> None:
 
 def test_a_case_without_a_kind_or_category_is_refused_in_words() -> None:
     found = line(kinds({}), Entry("1", date(2024, 6, 1), entry().amount))
-    assert found.losses[0].text == "Made up does not count this kind."
+    assert found.losses[0].text == "It needs a kind or a category to count."
 
 
 def test_a_case_on_rules_that_are_empty() -> None:
