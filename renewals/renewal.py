@@ -110,7 +110,9 @@ def explained(renewal: Renewal) -> list[str]:
     if renewal.early:
         said.append("You renewed early. The next period begins when this one ends, so you lose no time.")
     elif renewal.late:
-        said.append(f"You renewed after {ends}, and after the time these rules allow.")
+        back = ways_back(renewal.closing.holding, renewal.renewed_on)
+        how = "within the time to reinstate it" if back else "and after the time these rules allow"
+        said.append(f"You renewed after {ends}, {how}.")
         said.append("If the certifying body gave other dates, change them below.")
     elif renewal.renewed_on >= renewal.planned_end:
         said.append(f"You renewed after {ends}, within the time these rules allow.")

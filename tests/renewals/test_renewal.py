@@ -54,6 +54,16 @@ def test_what_the_day_means(technician: User, on: date, words: list[str]) -> Non
     assert explained(worked(make_dana(technician), on)) == words
 
 
+def test_what_can_still_be_reinstated_is_not_too_late(technician: User) -> None:
+    load_packs("iicrc")
+    period = give(technician, "wrt", expiry=date(2025, 7, 31))
+    how = {on: explained(worked(period, on))[0] for on in (date(2027, 7, 31), date(2027, 8, 1))}
+    assert how == {
+        date(2027, 7, 31): "You renewed after 31 Jul 2025, within the time to reinstate it.",
+        date(2027, 8, 1): "You renewed after 31 Jul 2025, and after the time these rules allow.",
+    }
+
+
 def test_a_day_between_two_periods_is_said(technician: User) -> None:
     load_packs("nicet")
     following = Span(date(2027, 4, 2), date(2030, 4, 1))
