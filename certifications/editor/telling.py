@@ -71,7 +71,7 @@ def troubles(raw: Mapping[str, Any], problems: tuple[Problem, ...]) -> list[Trou
     found: dict[tuple[str, str], Trouble] = {}
     for problem in problems:
         path, field = _known(problem.path)
-        message = _message(problem.message, field)
+        message = _message(problem.message)
         around = _names(raw, path, field)
         text = f"{around}: {message}" if around else message
         one = Trouble(path, _sentence(text), _sentence(message), room_of(path), row_of(path))
@@ -96,7 +96,7 @@ def _known(path: str) -> tuple[str, Field | None]:
     return path, None
 
 
-def _message(message: str, field: Field | None) -> str:
+def _message(message: str) -> str:
     for pattern, words in _TURNED:
         if pattern.fullmatch(message):
             return pattern.sub(words, message)

@@ -53,7 +53,7 @@ class RuleSetVersionQuerySet(models.QuerySet["RuleSetVersion"]):
 
 
 @lru_cache(maxsize=512)
-def _parsed(digest: str, canonical: str) -> Document:
+def _parsed(canonical: str) -> Document:
     return Document.model_validate_json(canonical)
 
 
@@ -136,7 +136,7 @@ class RuleSetVersion(models.Model):
     @property
     def document(self) -> Document:
         """The rules themselves; parsed once a process for each content."""
-        return _parsed(self.digest, self.canonical)
+        return _parsed(self.canonical)
 
     @property
     def from_body(self) -> bool:

@@ -88,7 +88,7 @@ def _move(holding: Holding, change: RuleChange, at: datetime, today: date) -> No
     keep = Protections.of(change.version.protections).keep
     if not before:
         raise ValueError(f"period {holding.period.pk} could not be counted")
-    to, kept = moved(before[0], change.version, before[0].plan, keep=keep)
+    to, kept = moved(before[0], change.version, keep=keep)
     to.period.save(update_fields=["version", "earns_from", "earns_until", "carried_in"])
     was = holding.period
     audit.record(

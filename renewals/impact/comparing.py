@@ -63,11 +63,11 @@ def compare(question: Question, plan: Plan, version: RuleSetVersion, *, keep: bo
     With `advise` each says as well what to do next, which one person wants to know and a simulation does not.
     """
     before = stand_from(question, plan, advise=advise)
-    holding, kept = moved(before, version, plan, keep=keep)
+    holding, kept = moved(before, version, keep=keep)
     return Compared(before, stand_from(question.under(holding), plan, advise=advise), kept)
 
 
-def moved(before: Stand, version: RuleSetVersion, plan: Plan, *, keep: bool) -> tuple[Holding, int]:
+def moved(before: Stand, version: RuleSetVersion, *, keep: bool) -> tuple[Holding, int]:
     """The holding as it is once the version reaches it, and the points that stay. Nothing is stored."""
     holding = under(before.holding, version)
     lost = 0

@@ -47,7 +47,7 @@ def remind(request: HttpRequest) -> HttpResponse:
     people = _selected(request, place)
     if request.method == "POST" and people:
         asked = ask(memberships=people, by=place.user, at=place.now, today=place.today)
-        _tell(request, place, people, asked)
+        _tell(request, people, asked)
         return redirect(place.url("team:at_risk"))
     found = recipients(people, place.today)
     first = next((one for one in found if one.reachable), None)
@@ -72,7 +72,7 @@ def _selected(request: HttpRequest, place: Place) -> list[Membership]:
     return people
 
 
-def _tell(request: HttpRequest, place: Place, people: list[Membership], asked: list[Recipient]) -> None:
+def _tell(request: HttpRequest, people: list[Membership], asked: list[Recipient]) -> None:
     try:
         send_reminders.delay()
     except OperationalError:
