@@ -13,12 +13,15 @@ from math import ceil
 
 from .cases import Case, Entry
 from .counting import count
-from .dates import Span, written, year_words
+from .dates import Span, add_months, written, year_words
 from .document import Document
 from .needing import applies
+from .period_dates import reliefs
 from .pieces import spreads
 from .points import show
 from .results import CategoryTotal, Line, Loss, Outcome
+from .selecting import selects
+from .sense import descendants
 from .windows import spans
 from .words import AMOUNT_UNITS, KINDS, Reason
 from .worth import enough, number
@@ -89,7 +92,7 @@ def _changes(document: Document, case: Case, outcome: Outcome, entry: Entry, los
     elif reason is Reason.BEFORE_PERIOD:
         yield from _moved(case, entry, case.term.earns.start, "or later")
     elif reason is Reason.AFTER_PERIOD:
-        yield from _moved(case, entry, min(case.term.earns.last, case.as_of), "or earlier")
+        yield from _moved(case, entry, min(_last_day(document, case, entry), case.as_of), "or earlier")
     elif reason is Reason.NOT_YET:
         yield _Change(f"Once {written(entry.on)} has come", entry, as_of=entry.on)
     elif reason is Reason.DUPLICATE:
@@ -103,11 +106,23 @@ def _changes(document: Document, case: Case, outcome: Outcome, entry: Entry, los
         yield from _elsewhere(document, case, outcome, entry, loss)
 
 
+def _last_day(document: Document, case: Case, entry: Entry) -> date:
+    """The last day that earns, for this entry: temporary relief may make it a later one."""
+    below, last = descendants(document.categories), case.term.span.last
+    categories = [entry.category] if entry.category else _categories_of(document, case, entry)
+    longer = (
+        add_months(last, relief.extra_months)
+        for relief in reliefs(document, case.term.span)
+        if any(selects(relief.select, entry, category, below) for category in categories)
+    )
+    return max([case.term.earns.last, *longer])
+
+
 def _moved(case: Case, entry: Entry, day: date, how: str) -> Iterator[_Change]:
     length = entry.on - entry.since if entry.since else None
     last = day + length if length and how == "or later" else day
     since = day if length and how == "or later" else last - length if length else None
-    if case.term.earns.holds(last):
+    if last >= case.term.earns.start and (how == "or earlier" or last <= case.term.earns.last):
         yield _Change(f"If the date were {written(day)} {how}", replace(entry, on=last, since=since))
 
 

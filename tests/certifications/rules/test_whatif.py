@@ -110,6 +110,13 @@ def test_carried_points_have_no_way_out() -> None:
     assert what_ifs(tight, carried, outcome) == {"carried-0": []}
 
 
+def test_the_last_day_is_a_later_one_where_relief_is_given() -> None:
+    relief = {"ends_from": "2027-01-01", "ends_until": "2027-12-31", "extra_months": 6, "select": {"category": "a"}}
+    longer = rules({}, period={"months": 36, "relief": [relief]})
+    [one] = found(longer, entry(amount=5, on=date(2027, 11, 1)), as_of=date(2027, 12, 1))
+    assert one.text == "If the date were 30 Sep 2027 or earlier, 5 more would count."
+
+
 @given(make.documents(), make.cases(most=5))
 def test_every_answer_brings_something_and_is_said_once(document: Document, asked: Case) -> None:
     outcome = count(document, asked)
