@@ -8,10 +8,11 @@ from datetime import date, datetime
 from itertools import groupby, pairwise
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from accounts import audit
 
+from .actions.catalogue import take_turn
 from .models import Body, Certification, Level, RuleSet, RuleSetVersion
 from .packs import Pack, PackProblem, Reading, VersionFile
 from .rules.catalogue import BodyFile, CertificationEntry, LevelEntry
@@ -20,8 +21,6 @@ from .rules.document import Document
 Status = RuleSetVersion.Status
 # Steps that make room while levels change places: positions are unique, and nobody has this many levels.
 _ASIDE = 1000
-# Any number will do, as long as nothing else in this database locks by it.
-_ONE_AT_A_TIME = 2_204_117_903
 
 
 class LoadError(ValueError):
@@ -49,8 +48,7 @@ def load_rule_packs(reading: Reading, *, at: datetime) -> Loaded:
     """
     if reading.problems:
         raise LoadError(reading.problems)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    take_turn()
     refused: list[str] = []
     loaded = Loaded()
     for pack in reading.packs:

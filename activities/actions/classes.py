@@ -121,13 +121,15 @@ def correct_session(
 ) -> ClassChange:
     """Correct a class, and with it the activity of everybody who left theirs as it was. Raises StaleClass.
 
-    `gone` are ids of people who no longer work there: their record is out of reach.
+    `gone` are ids of people who no longer work there: their record is out of reach. A class that says all this
+    already stays as it is, so that a form may be sent twice.
     """
     current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    before, after = {name: getattr(current, name) for name in CLASS_FACTS}, _told(facts)
+    if before == after and current.version == version + 1 and current.withdrawn_at is None:
+        return ClassChange([], [])
     if current.version != version or current.withdrawn_at is not None:
         raise StaleClass(current)
-    before = {name: getattr(current, name) for name in CLASS_FACTS}
-    after = _told(facts)
     for name, value in after.items():
         setattr(current, name, value)
     current.version, current.changed_at = current.version + 1, at

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 
 from accounts import audit
@@ -16,6 +16,8 @@ from ..models import Body, Certification, Level
 
 # Steps that make room while levels change places: positions are unique, and nobody has this many levels.
 _ASIDE = 1000
+# Any number will do, as long as nothing else in this database locks by it.
+_ONE_AT_A_TIME = 2_204_117_903
 
 
 class LevelHeld(ValueError):
@@ -26,10 +28,22 @@ class ChangedMeanwhile(ValueError):
     """Somebody else saved first; what they saved is to be looked at."""
 
 
+def take_turn() -> None:
+    """Wait for whoever adds to the catalogue, until this transaction ends: names make addresses, each once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
 @transaction.atomic
 def save_body(*, body: Body | None, values: Mapping[str, Any], read: datetime | None, by: User, at: datetime) -> Body:
-    """Make a body or change it. `read` is its `edited_at` as it was read; raises ChangedMeanwhile."""
+    """Make a body or change it. `read` is its `edited_at` as it was read; raises ChangedMeanwhile.
+
+    One that is there with all these values is that one: a form sent twice makes one body.
+    """
     if body is None:
+        take_turn()
+        if there := Body.objects.filter(**values).first():
+            return there
         made = Body.objects.create(slug=_free(values["name"], Body.objects.all()), edited_at=at, **values)
         audit.record(verb="body made", by=by, at=at, target=made, label=made.name, after=_plain(values))
         return made
@@ -84,9 +98,13 @@ def save_certification(
 ) -> Certification:
     """Make a certification or change it, with its levels in order and what it is related to and includes.
 
-    A level is known by its `pk`; one without is new. Raises LevelHeld and ChangedMeanwhile.
+    A level is known by its `pk`; one without is new. Raises LevelHeld and ChangedMeanwhile. One of this body that is
+    there with all these values is that one: a form sent twice makes one certification.
     """
     if certification is None:
+        take_turn()
+        if there := body.certifications.filter(**values).first():
+            return there
         slug = _free(values["short"] or values["name"], body.certifications.all())
         stored = Certification.objects.create(body=body, slug=slug, edited_at=at, **values)
         audit.record(verb="certification made", by=by, at=at, target=stored, label=stored.name, after=_plain(values))

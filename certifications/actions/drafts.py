@@ -17,6 +17,7 @@ from accounts.models import User
 from ..models import Body, Certification, RuleDraft, RuleSet, RuleSetVersion
 from ..rules.changed import changes
 from ..rules.parsing import MOST_BYTES, DocumentError, parse
+from .catalogue import take_turn
 
 MOST_TOLD = 40  # of changed values in one audit event; the whole stands in the draft
 _LONGEST = 300
@@ -81,7 +82,12 @@ def start_draft(
 def start_rule_set(
     *, body: Body, name: str, certifications: list[Certification], raw: Mapping[str, Any], by: User, at: datetime
 ) -> RuleDraft:
-    """A rule set of a body that has none yet by this name, with its first draft."""
+    """A rule set with its first draft. A form that is sent twice makes one."""
+    take_turn()
+    begun = RuleDraft.objects.in_work().filter(rule_set__body=body, rule_set__name=name, author=by, lock_version=1)
+    for draft in begun.select_related("rule_set__body"):
+        if draft.raw == _named(raw, draft.rule_set):
+            return draft
     slug = _free_slug(slugify(name)[:60] or "rules")
     rule_set = RuleSet.objects.create(body=body, slug=slug, name=name)
     rule_set.certifications.set(certifications)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,11 +12,17 @@ from accounts.models import Employer, User
 
 from ..models import Webhook
 
+_TWICE = timedelta(seconds=10)  # so soon after, the same words of the same person are the same form
+
 
 @transaction.atomic
 def set_webhook(*, employer: Employer, url: str, is_on: bool, by: User, at: datetime) -> tuple[Webhook, bool]:
-    """Where an employer's system is told. The second value: whether there is a new secret to show."""
-    hook = Webhook.objects.select_for_update().filter(employer=employer).first()
+    """Where an employer's system is told. The second value: whether there is a new secret to show.
+
+    A form that is sent twice shows the same new secret twice: a browser shows the second answer alone.
+    """
+    Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
+    hook = Webhook.objects.filter(employer=employer).first()
     if hook is None:
         hook = Webhook.objects.create(
             employer=employer, url=url, salt=secrets.token_urlsafe(32), is_on=is_on, set_by=by, set_at=at
@@ -28,7 +34,7 @@ def set_webhook(*, employer: Employer, url: str, is_on: bool, by: User, at: date
         hook.url, hook.is_on, hook.set_by, hook.set_at = url, is_on, by, at
         hook.save(update_fields=["url", "is_on", "set_by", "set_at"])
         record(verb="webhook changed", by=by, at=at, target=hook, label=str(employer), before=before, after=after)
-    return hook, False
+    return hook, before == after and hook.set_by_id == by.pk and at - hook.set_at <= _TWICE
 
 
 @transaction.atomic

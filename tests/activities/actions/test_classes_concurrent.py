@@ -115,6 +115,19 @@ def test_two_coordinators_correct_at_once(session: ClassSession, coordinators: l
     assert set(Activity.objects.values_list("amount", flat=True)) == {session.amount}
 
 
+def test_a_correction_sent_twice_at_once_is_one(session: ClassSession, coordinators: list[User]) -> None:
+    said = replace(facts_of(session), amount=700)
+
+    def correct() -> object:
+        by = coordinators[0]
+        return correct_session(session=session, facts=said, gone=frozenset(), version=1, by=by, at=AT)
+
+    one, two = at_once(correct, correct)
+    assert {len(one.done), len(two.done)} == {0, session.attendances.count()}
+    session.refresh_from_db()
+    assert (session.version, session.amount) == (2, 700)
+
+
 def test_two_coordinators_answer_at_once(employer: Employer, coordinators: list[User]) -> None:
     asked = ConfirmationFactory(employer=employer, activity__user=MembershipFactory(employer=employer).user)
 

@@ -11,6 +11,7 @@ from certifications.models import Body, Certification
 from tests.factories.accounts import UserFactory
 from tests.factories.certifications import BodyFactory, CertificationFactory, HeldCertificationFactory
 from tests.factories.packs import load_packs
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 1, 14, tzinfo=UTC)
@@ -99,3 +100,17 @@ def test_rule_packs_leave_alone_what_was_written_by_hand(kim: User) -> None:
     body.refresh_from_db()
     assert (drying.name, body.trade, drying.levels.count(), drying.related.count()) == ("Water damage", "Dry", 1, 0)
     assert Certification.objects.get(body=body, slug="asd").related.count() > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_makes_one(kim: User) -> None:
+    one, two = at_once(*[lambda: save_body(body=None, values=BODY, read=None, by=kim, at=AT)] * 2)
+    assert one == two == Body.objects.get()
+    other = UserFactory(rules_admin=True)
+    changed = BODY | {"trade": "Cranes"}
+    both = [lambda by=by: save_body(body=None, values=changed, read=None, by=by, at=AT) for by in (kim, other)]
+    assert {body.slug for body in at_once(*both)} == {"rigging-guild-2"}
+    first, second = at_once(*[lambda: save(kim, None, one, levels=[level("I")])] * 2)
+    assert first == second == Certification.objects.get()
+    assert first.levels.count() == 1
+    assert AuditEvent.objects.filter(verb__endswith=" made").count() == 3

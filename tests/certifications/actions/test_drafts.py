@@ -21,6 +21,7 @@ from certifications.rules.parsing import parse
 from tests.factories.accounts import UserFactory
 from tests.factories.certifications import BodyFactory, RuleSetVersionFactory
 from tests.factories.drafts import make_draft
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 10, 1, 14, tzinfo=UTC)
@@ -110,3 +111,16 @@ def test_a_rule_set_from_nothing_has_an_address_of_its_own(kim: User) -> None:
     assert draft.rule_set.slug == "guild-master-2"
     assert draft.raw["rules"] == {"body": "guild-body", "key": "guild-master-2"}
     assert (draft.base, draft.digest) == (None, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_set_is_begun_once_however_often_its_form_is_sent(kim: User) -> None:
+    body = BodyFactory()
+
+    def begin(raw: dict[str, object]) -> RuleDraft:
+        return start_rule_set(body=body, name="Rigging", certifications=[], raw=raw, by=kim, at=AT)
+
+    one, two = at_once(*[lambda: begin({"need": {"points": 30}})] * 2)
+    assert one == two
+    assert begin({"need": {"points": 40}}).rule_set.slug == "rigging-2"
+    assert RuleDraft.objects.count() == 2

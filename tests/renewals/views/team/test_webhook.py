@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import AuditEvent, Employer, Membership
@@ -13,6 +14,7 @@ from renewals.models import Webhook, WebhookMessage
 from renewals.webhooks.signing import secret_of
 from tests.factories.employers import EmployerFactory
 from tests.renewals.pages import hooked, said
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 PAGE, URL = "/team/settings/webhook/", "https://hooks.example.org/in"
@@ -21,7 +23,8 @@ PAGE, URL = "/team/settings/webhook/", "https://hooks.example.org/in"
 @pytest.fixture
 def employer(client: Client, settings: Any) -> Employer:
     settings.WEBHOOKS = True
-    made: Employer = EmployerFactory(name="Ridgeline")
+    with transaction.atomic():  # with its owner, who is stored after it
+        made: Employer = EmployerFactory(name="Ridgeline")
     client.force_login(Membership.objects.get(employer=made).user)
     return made
 
@@ -40,6 +43,18 @@ def test_the_secret_is_shown_once(client: Client, employer: Employer) -> None:
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
         "webhook set up", "webhook secret renewed", "webhook changed",
     ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_shows_the_secret_in_both_answers(employer: Employer) -> None:
+    owner = Membership.objects.get(employer=employer).user
+
+    def send() -> list[str]:
+        browser = Client()
+        browser.force_login(owner)
+        return hooked(browser.post(PAGE, {"url": URL, "is_on": "on"}), "secret")
+
+    assert at_once(send, send) == [[secret_of(Webhook.objects.get())]] * 2
 
 
 @pytest.mark.parametrize("url", ["", "http\u200b", "javascript:alert(1)", "ftp://example.org/", "https://" + "a" * 300])
