@@ -12,13 +12,14 @@ Posted = Mapping[str, Sequence[str]]
 YES, NO = "yes", "no"
 # Windows that take a number of months, as a choice of the form.
 MONTHS_IN = {
-    "last": "In the last months of the period", "first": "In its first months", "rolling": "In any so many months",
+    "last": "In the last months of the period", "first": "In its first months",
+    "each": "In each so many months of it, one after the other", "rolling": "In any so many months",
 }  # fmt: skip
 WINDOWS = {
     "period": "In the whole period", "year": "In each year of the period", "calendar-year": "In each calendar year",
     "day": "On each day", "activity": "For each activity", "ever": "In all time", **MONTHS_IN,
 }  # fmt: skip
-_MONTHS = re.compile(r"(last|first|rolling)-([0-9]{1,3})-months")
+_MONTHS = re.compile(r"(last|first|each|rolling)-([0-9]{1,3})-months")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _CENTS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{2}))?")

@@ -82,12 +82,12 @@ class Span:
         return whole - 1 + Fraction(over, first * last)
 
 
-def years_of(period: Span) -> list[Span]:
-    """The certification years of a period; the last may be shorter."""
+def years_of(period: Span, months: int = 12) -> list[Span]:
+    """The certification years of a period, or other parts of so many months; the last may be shorter."""
     years, start, number = [], period.start, 0
     while start < period.end:
         number += 1
-        end = min(add_months(period.start, 12 * number), period.end)
+        end = min(add_months(period.start, months * number), period.end)
         years.append(Span(start, end))
         start = end
     return years

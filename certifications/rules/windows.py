@@ -34,6 +34,8 @@ def spans(window: str, term: Term, days: list[date]) -> list[Span]:
     which, length = months
     if which == "last":
         return [Span(add_months(period.end, -length), period.end)]
+    if which == "each":
+        return years_of(period, length)
     if which == "first":
         return [Span(period.start, min(add_months(period.start, length), period.end))]
     return [Span(day, add_months(day, length)) for day in sorted(set(days))]
@@ -48,4 +50,4 @@ def label(window: str, span: Span) -> str:
     """What tells one window of a repeated rule from the next: "2024", "2025-04-01", or nothing."""
     if window == "calendar-year":
         return str(span.start.year)
-    return span.start.isoformat() if window in ("year", "day") else ""
+    return span.start.isoformat() if window in ("year", "day") or window.startswith("each-") else ""

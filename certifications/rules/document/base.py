@@ -114,14 +114,14 @@ Words = Annotated[
     PlainSerializer(list, return_type=list),
 ]
 
-_WINDOW = re.compile(r"period|year|calendar-year|day|activity|ever|(last|first|rolling)-([1-9][0-9]{0,2})-months")
+_WINDOW = re.compile(r"period|year|calendar-year|day|activity|ever|(last|first|each|rolling)-([1-9][0-9]{0,2})-months")
 
 
 def _window(value: object) -> object:
     if not isinstance(value, str) or not _WINDOW.fullmatch(value):
         raise ValueError(
             "must be one of period, year, calendar-year, day, activity, ever, "
-            "last-N-months, first-N-months, rolling-N-months"
+            "last-N-months, first-N-months, each-N-months, rolling-N-months"
         )
     return value
 

@@ -17,9 +17,12 @@ EXAMPLE_ACTIVITIES = 6_000
 def crowded(document: Document) -> Found:
     """More of something costly than any body has use for."""
     windows = [cap.window for cap in document.caps] + [minimum.window for minimum in document.minimums]
-    small = [window for window in windows if window in ("day", "activity") or window.startswith("rolling")]
+    small = [window for window in windows if window in ("day", "activity") or window.startswith(("rolling", "each"))]
     if len(small) > SMALL_WINDOWS:
-        yield "caps", f"{len(small)} rules look at days, activities or rolling months; at most {SMALL_WINDOWS} may"
+        yield (
+            "caps",
+            f"{len(small)} rules look at days, activities or rolling months; at most {SMALL_WINDOWS} may",
+        )
     activities = sum(len(example.activities) for example in document.examples)
     if activities > EXAMPLE_ACTIVITIES:
         yield "examples", f"hold {activities:,} activities; at most {EXAMPLE_ACTIVITIES:,} may stand in one document"

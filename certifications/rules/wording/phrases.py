@@ -22,6 +22,7 @@ WINDOWS = {
 _MONTH_WINDOWS = {
     "last": "in the last {months} of the period",
     "first": "in the first {months} of the period",
+    "each": "in each {months} of the period",
     "rolling": "in any {months}",
 }
 

@@ -26,6 +26,7 @@ def test_what_was_typed_becomes_a_value(widget: str, before: Any, typed: str, va
 def test_a_window_has_a_word_and_for_some_a_number_of_months() -> None:
     field = Field("window", "window", "Window", default="period")
     assert shown(field, "last-36-months", "w") == {"w": ["last"], "w.months": ["36"]}
+    assert shown(field, "each-24-months", "w") == {"w": ["each"], "w.months": ["24"]}
     assert read(field, None, "w", {"w": ["rolling"], "w.months": ["12"]}) == "rolling-12-months"
     assert read(field, "year", "w", {"w": ["period"], "w.months": [""]}) is None
 

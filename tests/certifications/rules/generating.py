@@ -16,7 +16,8 @@ START = date(2024, 4, 1)
 CATEGORIES = ("a", "b", "c", "d")
 KIND_WORDS = ("class", "webinar", "teaching", "exam", "field-time")
 TOPICS = ("ethics", "law")
-WINDOWS = ("period", "year", "calendar-year", "day", "activity", "last-12-months", "first-6-months", "rolling-6-months")
+WINDOWS = ("period", "year", "calendar-year", "day", "activity", "last-12-months", "first-6-months", "rolling-6-months",
+           "each-7-months")  # fmt: skip
 
 HEAD = {
     "body": "made-up", "key": "made-up", "name": "Made up", "version": "1", "in_force_from": date(2020, 1, 1),

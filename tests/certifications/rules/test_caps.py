@@ -54,6 +54,7 @@ SIX = [
         ({"window": "last-12-months", "points": 4}, 25),
         ({"window": "first-12-months", "points": 4}, 19),
         ({"window": "rolling-9-months", "points": 12}, 27),  # June 2024 to February 2025 hold 16
+        ({"window": "each-18-months", "points": 15}, 25),  # 21 and 10
         ({"window": "ever", "points": 30}, 30),
         ({"percent": 50}, 20),  # of the 40 needed
     ],

@@ -43,6 +43,8 @@ YEARLY = [entry("1", date(2024, 5, 1), 20), entry("2", date(2025, 5, 1), 15), en
         ({"points": 61}, {"m0": 100}),
         ({"window": "year", "points": 20}, {"m0-2025-04-01": 500}),
         ({"window": "calendar-year", "points": 20}, {"m0-2025": 500, "m0-2027": 2000}),
+        ({"window": "each-18-months", "points": 30}, {"m0-2025-10-01": 500}),
+        ({"window": "each-24-months", "times": 2}, {"m0-2026-04-01": 1}),
         ({"window": "last-12-months", "points": 30}, {"m0": 500}),
         ({"window": "first-12-months", "points": 20}, {}),
         ({"select": {"topic": "ethics"}, "points": 2}, {"m0": 200}),

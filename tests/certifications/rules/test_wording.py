@@ -186,6 +186,7 @@ def test_what_no_pack_says_has_words_too() -> None:
             Minimum(key="each", name="Each", points=2, for_each="areas", on_top=True, advisory=True),
             Minimum(key="one", name="One", percent=Fraction(50), in_one_category=True, tests="asked"),
             Minimum(key="often", name="Often", times=3, select=Select(kind=("meeting",)), window="first-6-months"),
+            Minimum(key="part", name="Part", points=1, window="each-24-months"),
         ),
         alternatives=(
             Alternative(
@@ -236,6 +237,7 @@ def test_what_no_pack_says_has_words_too() -> None:
         "At least 50% of what is required in a period in one category.",
         "Everything that was earned is looked at, also what is over a cap.",
         "At least 3 times in the first 6 months of the period: Society meeting.",
+        "At least 1 point in each 24 months of the period.",
         "5 points in a period suffice, with:",
         "Inner: at least 3 points in a period.",
         "Meets all 10 points, 2 times. It is logged as: Exam passed.",
