@@ -147,7 +147,9 @@ def test_a_scheduled_version_is_withdrawn_before_its_day(
     change.refresh_from_db()
     assert change.state == "scheduled"  # its day has come: too late
     settings.CLOCK_AT = AT
-    assert "is withdrawn" in admin.post(address, follow=True).content.decode()
+    withdrawn = admin.post(address, follow=True).content.decode()
+    assert "is withdrawn" in withdrawn
+    assert reverse("certifications:draft_take_up", args=[draft.pk]) in withdrawn
     told = admin.get(reverse("renewals:rule_changes", args=["nicet-cpd", 3])).content.decode()
     assert "Version 3 was withdrawn before it started" in told
     version.refresh_from_db()
