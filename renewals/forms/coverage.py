@@ -64,6 +64,8 @@ class TargetsForm(PlainForm, forms.Form):
         label="Another certification", required=False, error_messages={"invalid_choice": "Choose from the list"}
     )
     another_people = PeopleField(label="How many people", required=False)
+    # What the page showed, so that what somebody else set meanwhile is not set back.
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, covers: Iterable[Cover]) -> None:
         self.keys: dict[str, Key] = {}
@@ -77,6 +79,7 @@ class TargetsForm(PlainForm, forms.Form):
             )
         super().__init__(data)
         self.fields = {**numbers, **self.fields}
+        self.fields["shown"].initial = " ".join(f"{name}:{one.initial or ''}" for name, one in numbers.items())
         offered = [one for one in catalogue() if one[0] not in self.keys]
         another = self.fields["another"]
         another.choices = [("", "Choose"), *offered]  # type: ignore[attr-defined]
@@ -91,8 +94,10 @@ class TargetsForm(PlainForm, forms.Form):
         return dict(chosen)
 
     def wanted(self) -> dict[Key, int | None]:
-        """The numbers by certification and level."""
-        found = {key: self.cleaned_data[name] for name, key in self.keys.items()}
+        """The numbers by certification and level, of those that were typed over."""
+        shown = dict(one.split(":", 1) for one in self.cleaned_data["shown"].split() if ":" in one)
+        typed = {name: self.cleaned_data[name] for name in self.keys if name in self.data}
+        found = {self.keys[name]: people for name, people in typed.items() if shown.get(name) != str(people or "")}
         if self.cleaned_data["another"]:
             found[key_of(self.cleaned_data["another"])] = self.cleaned_data["another_people"]
         return found

@@ -60,6 +60,21 @@ def test_targets_are_set_changed_and_taken_away(reader: Client, team: TeamOf, le
     assert "Nothing was changed." in reader.post("/team/coverage/targets/", {other: "2"}, follow=True).text
 
 
+def test_what_somebody_else_set_meanwhile_is_not_set_back(reader: Client, team: TeamOf, level: Level) -> None:
+    """Two tabs with the same page: each changes what was typed there, and nothing else."""
+    stand(team.joins("Dana").user)
+    held = team.employer.memberships.get(user__name="Dana").user.held.get()
+    page, name = "/team/coverage/targets/", f"{held.certification_id}-{held.level_id}"
+    early = reader.get(page).context["form"]["shown"].value()
+    reader.post(page, {name: "3", "shown": early})
+    other = f"{level.certification_id}-{level.pk}"
+    reader.post(page, {name: "", "shown": early, "another": other, "another_people": "2"})
+    assert set(CoverageTarget.objects.values_list("people", flat=True)) == {2, 3}
+    late = reader.get(page).context["form"]["shown"].value()
+    reader.post(page, {name: "", other: "2", "shown": late})
+    assert list(CoverageTarget.objects.values_list("people", flat=True)) == [2]
+
+
 @pytest.mark.parametrize("wrong", ["-1", "1.5", "ten", "10001", "99999999", "٣"])
 def test_a_target_that_is_no_number_is_said_and_kept(reader: Client, team: TeamOf, level: Level, wrong: str) -> None:
     CoverageTargetFactory(employer=team.employer, certification=level.certification, level=level, people=2)
