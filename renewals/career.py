@@ -14,6 +14,7 @@ from accounts.models import User
 from activities.models import Activity
 from certifications.models import Certification, HeldCertification, Interest, Level
 from certifications.queries import version_for
+from certifications.rules.cases import Entry
 from certifications.rules.counting import count
 from certifications.rules.dates import DAY, Span
 from certifications.rules.document import Document
@@ -137,21 +138,31 @@ def _near(
     near = []
     for one in found:
         stand = by_certification[beside[one.pk]]
+        entries = _record((stand, *stands))
         first = next(iter(one.levels.all()), None)
         version = version_for(one, first, None, today)
-        fits = _fitting(stand, version.document, first) if version else None
+        fits = _fitting(stand, entries, version.document, first) if version else None
         meant = next((interest for (pk, _), interest in said.items() if pk == one.pk), None)
         wants = version is not None and bool(version.document.need.points)
-        near.append(Near(one, fits, len(stand.counted.case.entries) if wants else 0, meant))
+        near.append(Near(one, fits, len(entries) if wants else 0, meant))
     return tuple(near)
 
 
-def _fitting(stand: Stand, document: Document, level: Level | None) -> int | None:
-    """How many activities of the running period these rules would count, each by itself, caps left aside."""
+def _record(stands: Sequence[Stand]) -> tuple[Entry, ...]:
+    """The activities of the running periods, each once, whatever they were logged for."""
+    found: dict[int, Entry] = {}
+    for stand in stands:
+        for entry in stand.counted.case.entries:
+            found.setdefault(stand.counted.claims[entry.key].activity_id, entry)
+    return tuple(found.values())
+
+
+def _fitting(stand: Stand, record: tuple[Entry, ...], document: Document, level: Level | None) -> int | None:
+    """How many activities of the record these rules would count, each by itself, caps left aside."""
     case = stand.counted.case
     facts = {**case.facts, "level": level.code if level else ""}
     uncapped = document.model_copy(update={"caps": ()})
-    entries = tuple(replace(entry, category="") for entry in case.entries)
+    entries = tuple(replace(entry, category="") for entry in record)
     try:
         outcome = count(uncapped, replace(case, entries=entries, carried=(), facts=facts))
     except Exception:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from certifications.models import Certification, Interest
+from activities.models import Claim
+from certifications.models import Certification, HeldCertification, Interest
 from renewals.career import career_of
 from tests.factories.packs import AT, TODAY, do, give, load_packs
 from tests.renewals.pages import queries_of, said
@@ -45,6 +46,17 @@ def test_what_is_near_says_how_much_of_the_record_would_count(client: Client, da
     assert near["special-hazards-systems"] == (1, 2)
     assert "fire-alarm-systems" not in near
     assert "1 of your 2 activities would count, before caps." in said(client.get("/career/"))
+
+
+def test_it_is_the_same_record_for_whatever_is_near(dana: User) -> None:
+    do(dana, kind="class", title="Before the second one", on=date(2026, 5, 1), amount=800)
+    held = HeldCertification.objects.get(user=dana)
+    give(dana, "inspection-testing-fire-alarm", level="II", expiry=date(2027, 4, 1))
+    meeting = do(dana, kind="class", title="For one alone", on=date(2026, 6, 1), amount=200)
+    Claim.objects.filter(activity=meeting, held=held).delete()
+    near = career_of(dana, TODAY).near
+    assert {(one.fits, one.asked) for one in near if one.asked} == {(2, 2)}
+    assert len(near) > 1
 
 
 def test_what_was_meant_to_be_reached_is_said_and_not_asked_again(client: Client, dana: User) -> None:
