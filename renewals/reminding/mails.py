@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.plain_text import one_line
 from certifications.models import RuleSetVersion
 
+from ..access import overseen
 from ..home import home_of
 from ..models import InAppNotice, Reminder
 from .days import in_words_of
@@ -40,6 +41,7 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     path: str = "/me/"
+    of_team: bool = False  # to somebody who looks after it
     kept: bool = True  # whether the product keeps the same words as a notice; what tells of notices is kept by them
 
     def to(self, address: str, **headers: str) -> EmailMultiAlternatives:
@@ -67,9 +69,21 @@ def compose(user: User, rows: Sequence[Reminder], today: date) -> Mail | None:
 
 
 def sample(user: User, today: date) -> Mail | None:
-    """What a mail of today about everything that the person holds would say; None where they hold nothing."""
+    """What a mail of today about everything that the person holds would say.
+
+    Who holds nothing and looks after a team sees its weekly summary. None where there is nothing to say.
+    """
     said = [words for card in home_of(user, today).cards if (words := say(card))]
-    return _own(user, said, [], wishes_of(user)) if said else None
+    return _own(user, said, [], wishes_of(user)) if said else _weekly(user, today)
+
+
+def _weekly(user: User, today: date) -> Mail | None:
+    wanted = overseen(user, today).filter(employer__digest_weekday__isnull=False)
+    membership = wanted.first() if wishes_of(user).team_digest else None
+    if membership is None:
+        return None
+    stage = f"{Family.DIGEST}-{today.isoformat()}"
+    return compose(user, [Reminder(user=user, employer=membership.employer, stage=stage, due_on=today)], today)
 
 
 def about_rules(reader: User, changes: Sequence[RuleChange]) -> Mail:
@@ -129,7 +143,7 @@ def _team(user: User, words: TeamWords, wishes: Wishes) -> Mail:
     why = f"You get this email because you look after the team of {words.employer.name}."
     context: dict[str, object] = {"why": why, "words": words, "preview": words.preview}
     path = f"{reverse('team:board')}?employer={words.employer.pk}"
-    return _drawn(user, "emails/team", words.subject, context, wishes, Mails.TEAM, path)
+    return replace(_drawn(user, "emails/team", words.subject, context, wishes, Mails.TEAM, path), of_team=True)
 
 
 def _drawn(

@@ -34,7 +34,7 @@ SAMPLE_SAYS = {
         messages.WARNING,
         "Three samples an hour are enough. The next is possible from {again}.",
     ),
-    sampling.Sample.NOTHING: (messages.WARNING, "There is nothing to write about. Add a certification first."),
+    sampling.Sample.NOTHING: (messages.WARNING, "There is nothing to write about at present."),
     sampling.Sample.NO_ADDRESS: (messages.WARNING, "We cannot reach {email}. Change it or say that it works again."),
     sampling.Sample.HELD: (messages.WARNING, "Sending is on hold at present. Nothing was sent."),
     sampling.Sample.NOT_TAKEN: (messages.ERROR, "The mail server did not take it. Try again later."),
@@ -54,9 +54,11 @@ def settings(request: HttpRequest) -> HttpResponse:
         wishing.choose(by=visit.user, at=visit.at, chosen=form.cleaned_data)
         messages.success(request, "Your reminders are saved.")
         return redirect("reminders:settings")
+    coming = upcoming.next_mail(visit.user, visit.today, wishes)
+    digests = upcoming.next_digests(visit.user, visit.today) if wishes.team_digest else []
     context = {
-        "form": form, "wishes": wishes, "next": upcoming.next_mail(visit.user, visit.today, wishes),
-        "digests": upcoming.next_digests(visit.user, visit.today) if wishes.team_digest else [],
+        "form": form, "wishes": wishes, "digests": digests,
+        "next_on": min([*([coming.on] if coming else []), *(one.on for one in digests)], default=None),
         "unreached": BouncedAddress.objects.unreached().about(visit.user.email).exists(),
         "told": upcoming.told(InAppNotice.objects.of(visit.user)[:3]),
     }  # fmt: skip
@@ -68,7 +70,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The next mail as it will look, with the numbers of today."""
     visit = visit_of(request)
     mail, coming = _next(visit)
-    return render(request, "reminders/next.html", {"mail": mail, "next": coming})
+    digests = [] if coming else upcoming.next_digests(visit.user, visit.today)
+    context = {"mail": mail, "next": coming, "digest": digests[0] if digests and (not mail or mail.of_team) else None}
+    return render(request, "reminders/next.html", context)
 
 
 @require_safe

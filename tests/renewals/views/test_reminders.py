@@ -15,6 +15,7 @@ from renewals.reminding.unsubscribing import Mails, token_for
 from renewals.reminding.wishes import wishes_of
 from tests.factories.accounts import JOINED, EmailAddressFactory
 from tests.factories.renewals import InAppNoticeFactory, ReminderFactory
+from tests.factories.teams import make_team, stand
 from tests.renewals.conftest import NOW
 from tests.renewals.pages import hooked, queries_of, said
 from tests.renewals.sent import sent_back
@@ -74,6 +75,20 @@ def test_a_sample_comes_at_once_and_at_most_three_times_an_hour(browser: Client,
         "At risk: Fire Alarm Systems, Level II, 9 points short, ends 31 Mar 2027"
     ] * 3
     assert "Three samples an hour are enough. The next is possible from 1 Oct 2026, 10:00." in said(answer)
+
+
+def test_who_only_looks_after_a_team_sees_its_weekly_summary(client: Client, stopped_clock: None, db: None) -> None:
+    team = make_team()
+    EmailAddressFactory(user=team.coordinator)
+    client.force_login(team.coordinator)
+    assert "If nobody needs action then, as today, it is not sent." in said(client.get("/settings/reminders/next/"))
+    stand(team.joins("Dana Reyes").user)
+    assert hooked(client.get(SETTINGS), "next-mail") == ["5 Oct 2026"]
+    page = said(client.get("/settings/reminders/next/"))
+    assert "Your next weekly summary comes on 5 Oct 2026" in page
+    assert "1 of 1 person needs action, Ridgeline Fire and Security" in page
+    client.post("/settings/reminders/sample/")
+    assert [one.subject for one in mail.outbox] == ["1 of 1 person needs action, Ridgeline Fire and Security"]
 
 
 def test_no_sample_where_mail_is_held_or_not_reached(browser: Client, dana: User) -> None:
