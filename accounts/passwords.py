@@ -1,5 +1,6 @@
-"""How long a password is. Said in the words of the sign-up page."""
+"""What a password has to be. Said in the words of the sign-up page."""
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 LEAST = 10
@@ -18,3 +19,17 @@ class LengthValidator:
 
     def get_help_text(self) -> str:
         return f"At least {LEAST} characters"
+
+
+class CommonValidator(password_validation.CommonPasswordValidator):
+    """None of the passwords that are tried first."""
+
+    def get_error_message(self) -> str:
+        return "Choose a password that is harder to guess. Many people use this one"
+
+
+class NumericValidator(password_validation.NumericPasswordValidator):
+    """Not digits alone."""
+
+    def get_error_message(self) -> str:
+        return "Password must have letters as well as digits"

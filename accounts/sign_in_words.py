@@ -6,7 +6,7 @@ ACCOUNT = {
     "duplicate_email": "This is already your address",
     "email_password_mismatch": "The email address or the password is not right",
     "email_taken": "Enter another email address",
-    "enter_current_password": "Enter your current password",
+    "enter_current_password": "The current password is not right",
     "incorrect_code": "This code is not right. Codes change every 30 seconds",
     "incorrect_password": "The password is not right",
     "invalid_or_expired_key": "This link no longer works. Ask for a new one",
@@ -25,5 +25,5 @@ TWO_STEP = {
     "cannot_delete_authenticator": "Two-step sign-in has to stay on for this account",
     "cannot_generate_recovery_codes": "Turn on two-step sign-in first",
     "incorrect_code": ACCOUNT["incorrect_code"],
-    "unverified_email": "Confirm your email address before you turn on two-step sign-in",
+    "unverified_email": "Confirm your new email address, or keep the one you have, before you turn on two-step sign-in",
 }
