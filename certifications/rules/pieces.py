@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from .cases import Carried, Entry, Projection
 from .dates import DAY, Span, add_months, written
-from .document import Event, KindRule, Minimum
-from .needing import applies
+from .document import KindRule
+from .refusals import without_points
 from .screening import Draft, Screen, repeats, spreads
-from .selecting import selects
-from .words import KINDS, Reason
+from .words import Reason
 from .worth import Worths, rate
 
 MOST_DAYS = 31  # of one course; a longer one is laid on as many of its days
@@ -80,7 +79,7 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
     draft = Draft(entry, rule)
     if rule is None:
         draft.asked = _face_value(entry)
-        draft.refuse(Reason.KIND, _without_points(screen, entry))
+        draft.refuse(Reason.KIND, without_points(screen, entry))
         return draft
     if rule.kind and not entry.kind:
         # What was logged by category alone is what its rule counts: caps and minimums that name kinds mean it too.
@@ -96,22 +95,6 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
     if not screen.barred(draft):
         draft.value = value
     return draft
-
-
-def _without_points(screen: Screen, entry: Entry) -> str:
-    """Why an entry that no kind rule takes brings no points, and what it is good for all the same."""
-    document, facts = screen.document, screen.case.facts
-    often = [minimum for minimum in document.every_minimum if minimum.times]
-    serving: list[Event | Minimum] = [*document.events, *often]
-    for one in serving:
-        if not applies(one.when, facts):
-            continue
-        if selects(one.select, entry, entry.category, screen.below):
-            return f"It brings no points. It counts for: {one.name}."
-    if not (entry.kind or entry.category):
-        return "It needs a kind or a category to count."
-    label = f'"{KINDS[entry.kind].label}"' if entry.kind in KINDS else entry.category or "this kind"
-    return f"{document.rules.name} does not count {label}."
 
 
 def _face_value(entry: Entry) -> int:

@@ -66,13 +66,14 @@ class Screen:
         for rule in rules:
             if entry.category and not any(entry.category in self.below[name] for name in rule.category):
                 continue
-            if (rule.from_ or rule.until) and not self._in_force(rule, entry):
+            if (rule.from_ or rule.until) and not self.in_force(rule, entry):
                 continue
             if self._matchers[rule.key].means(entry, entry.category or rule.category[0]):
                 return rule
         return None
 
-    def _in_force(self, rule: KindRule, entry: Entry) -> bool:
+    def in_force(self, rule: KindRule, entry: Entry) -> bool:
+        """Whether a kind rule is for activities, or applications, of this day."""
         day = entry.on
         if self.document.rules.decided_by == "submission":
             # PTCB refused in-service hours in applications from 2018 on, whenever they were earned.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,13 @@ def main(arguments: Sequence[str], out: TextIO | None = None, err: TextIO | None
     out, err = out or sys.stdout, err or sys.stderr
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options, out))
+        code = int(options.run(options, out))
+        out.flush()
+        return code
+    except BrokenPipeError:  # whoever reads has seen enough, as with `| head`
+        if out is sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        return 0
     except NotUsable as error:
         print("\n".join(error.lines), file=err)
         return 1
