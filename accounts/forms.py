@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.passwords import LEAST
-from accounts.plain_text import one_line
+from accounts.text_fields import NameField
 
 _NAME_LENGTH = User._meta.get_field("name").max_length
 
@@ -17,7 +17,7 @@ _NAME_LENGTH = User._meta.get_field("name").max_length
 class SignupForm(EmailAndPasswordForm):
     """Name, email, password: the three things sign-up asks for, each once."""
 
-    name = forms.CharField(
+    name = NameField(
         max_length=_NAME_LENGTH,
         error_messages={
             "required": "Enter your name",
@@ -35,12 +35,6 @@ class SignupForm(EmailAndPasswordForm):
         self.fields["password1"].help_text = f"At least {LEAST} characters"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-
-    def clean_name(self) -> str:
-        name = one_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError("Enter your name", code="required")
-        return name
 
     def try_save(self, request: HttpRequest) -> Any:
         try:

@@ -10,7 +10,7 @@ from django import forms
 
 from accounts.form_style import PlainForm
 from accounts.models import User
-from accounts.plain_text import one_line
+from accounts.text_fields import NameField
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
@@ -32,7 +32,7 @@ def _city(zone: str) -> str:
 class SettingsForm(PlainForm, forms.Form):
     """Name, time zone, theme."""
 
-    name = forms.CharField(
+    name = NameField(
         max_length=120,
         label="Name",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -40,12 +40,6 @@ class SettingsForm(PlainForm, forms.Form):
     )
     time_zone = forms.ChoiceField(label="Time zone", choices=time_zones, help_text="It decides which day today is")
     theme = forms.ChoiceField(label="Theme", choices=User.Theme.choices, widget=forms.RadioSelect)
-
-    def clean_name(self) -> str:
-        name = one_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError("Enter your name", code="required")
-        return name
 
     @classmethod
     def of(cls, user: User, data: Any = None) -> SettingsForm:

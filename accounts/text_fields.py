@@ -17,6 +17,8 @@ from accounts.plain_text import one_line
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)
+# What mail programs make a link of. A bare "Booking.com" is a name.
+_ADDRESS = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 _LONGEST_LINK = 500
 
 
@@ -25,6 +27,18 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return one_line(str(value)) if value not in self.empty_values else self.empty_value
+
+
+class NameField(LineField):
+    """What a person or a company is called. Names stand in mails to people who know neither: they carry no address."""
+
+    default_error_messages = {"address": "Enter a name without a web address"}
+
+    def to_python(self, value: Any) -> Any:
+        name = super().to_python(value)
+        if _ADDRESS.search(name):
+            raise ValidationError(self.error_messages["address"], code="address")
+        return name
 
 
 class NoteField(forms.CharField):

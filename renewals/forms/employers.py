@@ -9,7 +9,7 @@ from django import forms
 from accounts.form_style import PlainForm
 from accounts.models import Employer, Membership, Site, Team
 from accounts.settings_forms import time_zones
-from accounts.text_fields import LineField
+from accounts.text_fields import NameField
 
 _WEEKDAYS = [("", "No weekly email"), *enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))]
 MOST_ADDRESSES = 200
@@ -26,9 +26,9 @@ SHARES = [
 ]
 
 
-def _name_field(what: str, most: int) -> LineField:
+def _name_field(what: str, most: int) -> NameField:
     told = {"required": "Enter the name", "max_length": f"{what} must be {most} characters or fewer"}
-    return LineField(label=what, max_length=most, error_messages=told)
+    return NameField(label=what, max_length=most, error_messages=told)
 
 
 class FoundForm(PlainForm, forms.Form):

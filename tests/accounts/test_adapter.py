@@ -80,6 +80,7 @@ def test_letters_that_look_like_others_are_refused(client: Client, email: str) -
         ("name", "", "Enter your name"),
         ("name", "   ", "Enter your name"),
         ("name", "\u200b\u200b", "Enter your name"),
+        ("name", "WWW.evil.example", "Enter a name without a web address"),
         ("name", "x" * 121, "Name must be 120 characters or fewer"),
         ("email", "", "Enter your email address"),
         ("email", "dana", "Enter an email address like name@example.com"),

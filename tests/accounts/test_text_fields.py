@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django import forms
 
-from accounts.text_fields import DayField, LineField, LinkField, NoteField
+from accounts.text_fields import DayField, LineField, LinkField, NameField, NoteField
 
 
 class Form(forms.Form):
     line = LineField(required=False, max_length=10)
+    name = NameField(required=False, max_length=60)
     note = NoteField(required=False, max_length=20)
     day = DayField(required=False, what="Last day")
     link = LinkField(required=False)
@@ -25,6 +26,18 @@ def refused(name: str, value: str) -> str:
     form = Form({name: value})
     assert not form.is_valid()
     return form.errors[name][0]
+
+
+@pytest.mark.parametrize("name", ["Booking.com LLC", "A/B Alarms", "Dr. Ann Lee, P.E.", "O'Neil & Sons (N.Y.)"])
+def test_names_of_people_and_companies_are_names(name: str) -> None:
+    assert cleaned("name", name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Win at https://x.example", "www.x.example", "See evil.example/win", "HTTP\u200b://x"]
+)
+def test_what_a_mail_would_make_a_link_of_is_no_name(name: str) -> None:
+    assert refused("name", name) == "Enter a name without a web address"
 
 
 def test_a_line_is_measured_by_what_is_seen_of_it() -> None:

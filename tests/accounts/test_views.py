@@ -58,7 +58,7 @@ def test_a_zone_that_is_not_on_the_list_is_refused(signed_in: Client, technician
         ("", "Enter your name"),
         (" \u200b ", "Enter your name"),
         ("a" * 121, "Name must be 120 characters or fewer"),
-        ("a\x00", "Null characters are not allowed."),
+        ("Prizes: https://evil.example", "Enter a name without a web address"),
     ],
 )
 def test_a_name_that_is_none_is_refused(signed_in: Client, name: str, sentence: str) -> None:
