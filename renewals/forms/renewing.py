@@ -15,7 +15,7 @@ from accounts.form_style import PlainForm
 from accounts.text_fields import LineField
 from certifications.queries import Holding
 from certifications.rules.dates import DAY, Span, add_months
-from renewals.renewal import CannotRenew, Renewal, work_out
+from renewals.renewal import CannotRenew, Renewal, missing, work_out
 
 from .dates import boxes
 from .holding import FARTHEST_MONTHS
@@ -32,6 +32,7 @@ class RenewalForm(PlainForm, forms.Form):
         label="Reference", required=False, max_length=80, help_text="What the certifying body gave you, if anything.",
         error_messages={"max_length": "Reference must be 80 characters or fewer"},
     )  # fmt: skip
+    granted = forms.BooleanField(required=False, label="It was granted all the same")
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, holding: Holding, today: date) -> None:
@@ -68,6 +69,8 @@ class RenewalForm(PlainForm, forms.Form):
         elif said != self.renewal.following and not self.errors:
             self.following = said
             self.renewal = self._work_out(found["renewed_on"], said) or self.renewal
+        if self.lacking and not found.get("granted"):  # a closed period opens no more
+            self.add_error("granted", "Tick that it was granted all the same, or record the renewal when it is")
         self.agreed = not self.errors
         return found
 
@@ -93,6 +96,11 @@ class RenewalForm(PlainForm, forms.Form):
                 data[box] = text
         data["shown"] = self.token
         self.data = data
+
+    @property
+    def lacking(self) -> list[str]:
+        """What the period that closes still lacks by its rules."""
+        return missing(self.renewal) if self.renewal else []
 
     @property
     def first_fields(self) -> list[BoundField]:

@@ -18,7 +18,7 @@ from renewals.forms.renewing import RenewalForm
 from renewals.models import RenewalPacket
 from renewals.packets.readiness import readiness_of
 from renewals.queries import Uncounted, stand_of
-from renewals.renewal import CannotRenew, explained, missing, ways_back
+from renewals.renewal import CannotRenew, explained, ways_back
 from renewals.result import result_of
 
 from .managing import holding_of
@@ -63,7 +63,7 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("renewals:standing", pk)
     context |= {"form": form}
     if form.renewal:
-        context |= {"explained": explained(form.renewal), "missing": missing(form.renewal)}
+        context["explained"] = explained(form.renewal)
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "renewals/manage/renewal.html", context, status=status)
 

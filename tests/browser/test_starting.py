@@ -184,6 +184,9 @@ def test_every_state_of_managing_is_sound(open_page: OpenPage, dana: User, width
     page = open_page(user=dana, width=width, mode=mode)
     for name in ("manage", "details", "period", "level", "renewal"):
         visit(page, f"/certs/{held.pk}/{name}/")
+    press(page, "Record renewal")  # 9 points are missing
+    assert_sound(page)
+    page.get_by_label("It was granted all the same").check()
     press(page, "Record renewal")
     record_renewal(
         period=RenewalPeriod.objects.get(held=lapsed), renewed_on=TODAY, reference="", by=dana, at=AT, today=TODAY
@@ -219,9 +222,10 @@ def test_record_a_renewal_from_home(open_page: OpenPage, dana: User, scripts: bo
     walk = Walk(page)
     walk.press(page.get_by_role("link", name="Fire Alarm Systems, Level II").first)
     walk.press(page.get_by_role("link", name="Renewal packet"))
+    walk.press(page.get_by_label("It was granted all the same"))
     walk.press(page.get_by_role("button", name="Record renewal"))
     expect(page.get_by_role("status").first).to_contain_text("1 Apr 2027 to 31 Mar 2030")
-    assert walk.presses <= 3
+    assert walk.presses <= 4
 
 
 def visit(page: Page, *paths: str) -> None:

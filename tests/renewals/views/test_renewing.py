@@ -57,8 +57,28 @@ def test_a_credential_that_needs_no_points_keeps_its_packet(client: Client, tech
     assert hooked(page, "carried") == []
 
 
+def granted(page: Any) -> dict[str, str]:
+    """What is sent where something is missing, and it was renewed all the same."""
+    return {**sent_back(page), "granted": "on"}
+
+
+def test_what_lacks_something_closes_only_where_it_was_granted(client: Client, held: HeldCertification) -> None:
+    page = client.post(url(held), {**sent_back(client.get(url(held))), "reference": "R-77"})
+    assert page.status_code == 422
+    assert "Tick that it was granted all the same, or record the renewal when it is" in said(page)
+    assert sent_back(page)["reference"] == "R-77"
+    assert periods(held) == 1
+
+
+def test_where_nothing_is_missing_nothing_more_is_asked(client: Client, held: HeldCertification) -> None:
+    do(held.user, kind="field-time", title="Field time", since=date(2026, 4, 1), on=date(2026, 9, 30))
+    page = client.get(url(held))
+    assert "granted" not in page.content.decode()
+    assert client.post(url(held), sent_back(page)).status_code == 302
+
+
 def test_what_was_shown_is_recorded_with_one_press(client: Client, held: HeldCertification) -> None:
-    sent = {**sent_back(client.get(url(held))), "reference": "R-77"}
+    sent = {**granted(client.get(url(held))), "reference": "R-77"}
     answer = client.post(url(held), sent, follow=True)
     assert "The renewal is recorded. Your new period is 1 Apr 2027 to 31 Mar 2030." in said(answer)
     closed = RenewalPeriod.objects.get(held=held, ordinal=1)
@@ -70,19 +90,19 @@ def test_another_day_is_worked_out_and_shown_first(client: Client, held: HeldCer
     page = client.post(url(held), {**shown, **on(12, 9, 2026)})
     assert page.status_code == 200
     assert periods(held) == 1
-    assert client.post(url(held), {**sent_back(page), **on(12, 9, 2026)}).status_code == 302
+    assert client.post(url(held), {**granted(page), **on(12, 9, 2026)}).status_code == 302
     assert RenewalPeriod.objects.get(held=held, ordinal=1).renewed_on == date(2026, 9, 12)
 
 
 def test_sent_twice_one_period_follows(client: Client, held: HeldCertification) -> None:
-    sent = sent_back(client.get(url(held)))
+    sent = granted(client.get(url(held)))
     assert client.post(url(held), sent).status_code == 302
     assert "The renewal of that period is recorded already." in said(client.post(url(held), sent, follow=True))
     assert periods(held) == 2
 
 
 def test_the_next_dates_may_be_said_otherwise(client: Client, held: HeldCertification) -> None:
-    sent = {**sent_back(client.get(url(held))), **card("5", "2027", "1", "starts"), **card("4", "2030", "30", "last")}
+    sent = {**granted(client.get(url(held))), **card("5", "2027", "1", "starts"), **card("4", "2030", "30", "last")}
     assert client.post(url(held), sent).status_code == 302
     opened = RenewalPeriod.objects.open().get(held=held)
     assert (opened.start, opened.last_day) == (date(2027, 5, 1), date(2030, 4, 30))
@@ -102,7 +122,7 @@ def test_the_next_dates_may_be_said_otherwise(client: Client, held: HeldCertific
     ],
 )
 def test_wrong_input_records_nothing(client: Client, held: HeldCertification, sent: dict[str, str], words: str) -> None:
-    page = client.post(url(held), {**sent_back(client.get(url(held))), **sent})
+    page = client.post(url(held), {**granted(client.get(url(held))), **sent})
     assert page.status_code == 422
     assert words in said(page)
     assert periods(held) == 1
@@ -116,7 +136,7 @@ def test_early_under_rules_that_begin_at_once_it_says_that_this_one_ends(
     client.force_login(technician)
     page = client.get(url(held))
     assert "The next period begins at once, so this one ends on 30 Sep 2026." in said(page)
-    assert client.post(url(held), sent_back(page)).status_code == 302
+    assert client.post(url(held), granted(page)).status_code == 302
 
 
 def test_late_says_so_and_what_lies_between(client: Client, technician: User, stopped_clock: Any) -> None:
