@@ -41,6 +41,11 @@ class NameTaken(EmployerProblem):
         super().__init__(f"There is already one with the name {name}.")
 
 
+class PlaceGone(EmployerProblem):
+    def __init__(self, place: object) -> None:
+        super().__init__(f"{place} was removed a moment ago. Choose another, or none.")
+
+
 class StillUsed(EmployerProblem):
     def __init__(self) -> None:
         super().__init__("People are in it, or were once. Give it another name instead.")

@@ -1,10 +1,12 @@
 """Every guard the database has was tried past the ORM: a new one without such a test is found here."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+ROOT = Path(__file__).resolve().parents[1]
 TRIED = "".join(path.read_text() for path in Path(__file__).parent.glob("*/test_constraints*.py"))
 
 # Django's own foreign keys and the keys of its two-column tables follow one pattern each and are tried by example;
@@ -33,3 +35,12 @@ def test_every_guard_is_tried() -> None:
         guards = [row[0] for row in cursor.fetchall()]
     assert len(guards) > 60
     assert [guard for guard in guards if f'"{guard}"' not in TRIED] == []
+
+
+def test_a_locked_row_can_be_pointed_at() -> None:
+    """`FOR UPDATE` keeps those waiting who only point at the row, when their transaction ends: decision 0005."""
+    apps = ("accounts", "certifications", "activities", "renewals")
+    code = {path: path.read_text() for app in apps for path in (ROOT / app).rglob("*.py")}
+    asked = {path: re.findall(r"select_for_update\((?!no_key=True)", text) for path, text in code.items()}
+    assert [str(path) for path, found in asked.items() if found] == []
+    assert sum(text.count("select_for_update(") for text in code.values()) > 50

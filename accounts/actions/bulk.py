@@ -60,7 +60,7 @@ def invite_many(*, employer: Employer, newcomers: Sequence[Newcomer], by: User, 
 def mail_invitation(*, invitation: Invitation, at: datetime) -> None:
     """Give the invitation a link and mail it, once. Nothing happens if it was answered or mailed meanwhile."""
     kept = (
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("employer", "team", "site", "invited_by")
         .get(pk=invitation.pk)
     )

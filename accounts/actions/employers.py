@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import Employer, Invitation, Membership, Site, Team, User
-from accounts.problems import NameTaken, StillUsed
+from accounts.problems import NameTaken, PlaceGone, StillUsed
 
 Place = Team | Site
 
@@ -37,7 +37,7 @@ def change_employer(*, employer: Employer, by: User, at: datetime, **changes: ob
     unknown = changes.keys() - {"name", "time_zone", "digest_weekday"}
     if unknown:
         raise ValueError(f"Not a setting: {', '.join(sorted(unknown))}")
-    kept = Employer.objects.select_for_update().get(pk=employer.pk)
+    kept = Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
     after = {field: value for field, value in changes.items() if getattr(kept, field) != value}
     if not after:
         return kept
@@ -63,8 +63,9 @@ def add_place(*, kind: type[Place], employer: Employer, name: str, by: User, at:
 
 @transaction.atomic
 def rename_place(*, place: Place, name: str, by: User, at: datetime) -> Place:
-    """Give a team or a site another name. Raises NameTaken."""
+    """Give a team or a site another name. Raises NameTaken and PlaceGone."""
     _lock(place.employer)
+    must_be_there(place)
     kept = type(place).objects.get(pk=place.pk)
     if kept.name == name:
         return kept
@@ -87,6 +88,13 @@ def remove_place(*, place: Place, by: User, at: datetime) -> None:
         raise StillUsed
     audit.record(verb=f"{word} removed", by=by, at=at, target=place, label=place.name)
     place.delete()
+
+
+def must_be_there(*places: Place | None) -> None:
+    """Raise PlaceGone where somebody else removed one of them. Call it with the employer locked."""
+    for place in places:
+        if place is not None and not type(place).objects.filter(pk=place.pk).exists():
+            raise PlaceGone(place.name)
 
 
 def _lock(employer: Employer) -> None:

@@ -25,6 +25,8 @@ from accounts.queries import (
     plan_invitations,
 )
 
+from .employers import must_be_there
+
 
 @dataclass(frozen=True)
 class Invited:
@@ -46,9 +48,10 @@ def invite(
 ) -> Invited:  # fmt: skip
     """Invite every new address in `pasted` and mail each its own link once this is kept.
 
-    Whether an address has an account here, or works for somebody else, changes nothing in the answer.
+    Whether an address has an account here, or works for somebody else, changes nothing in the answer. Raises PlaceGone.
     """
     Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
+    must_be_there(team, site)
     planned = plan_invitations(employer, pasted, at, today)
     made, letters = [], []
     for one in planned:
@@ -138,7 +141,7 @@ def decline(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
 
 def _unanswered(invitation: Invitation) -> Invitation:
     kept = (
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(no_key=True, of=("self",))
         .select_related("employer", "team", "site", "invited_by")
         .get(pk=invitation.pk)
     )

@@ -10,6 +10,8 @@ from accounts import audit
 from accounts.models import Employer, Membership, Site, Team, User
 from accounts.problems import LastOwner, NotAMember
 
+from .employers import must_be_there
+
 # As the audit trail tells of an employer that sees less from then on, or perhaps more.
 ENDED = ENDED_BY_EMPLOYER, LEFT = ("membership ended", "left employer")
 SHARING_CHANGED = "sharing changed"
@@ -21,8 +23,9 @@ _LATEST_ZONE = timedelta(hours=12)
 def change_member(
     *, membership: Membership, role: str, team: Team | None, site: Site | None, by: User, at: datetime
 ) -> Membership:
-    """Give one of an employer's people another role, team or site. Raises LastOwner."""
+    """Give one of an employer's people another role, team or site. Raises LastOwner and PlaceGone."""
     kept = _locked(membership)
+    must_be_there(team, site)
     after = {"role": role, "team": team, "site": site}
     before = {name: getattr(kept, name) for name in after}
     if before == after:

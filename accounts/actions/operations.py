@@ -52,4 +52,4 @@ def _switch(at: datetime) -> SiteSwitch:
     """The switch, locked; made where there is none yet, off."""
     new = SiteSwitch(name=SiteSwitch.HOLD_SENDING, turned_at=at, home=home())
     SiteSwitch.objects.bulk_create([new], ignore_conflicts=True)
-    return SiteSwitch.objects.select_for_update().get(name=SiteSwitch.HOLD_SENDING)
+    return SiteSwitch.objects.select_for_update(no_key=True).get(name=SiteSwitch.HOLD_SENDING)

@@ -17,7 +17,7 @@ def change_settings(*, by: User, at: datetime, **changes: str) -> User:
     unknown = changes.keys() - {"name", "time_zone", "theme"}
     if unknown:
         raise ValueError(f"Not a setting: {', '.join(sorted(unknown))}")
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     before = {field: getattr(user, field) for field in changes}
     after = {field: value for field, value in changes.items() if before[field] != value}
     if not after:
@@ -41,7 +41,7 @@ def change_settings(*, by: User, at: datetime, **changes: str) -> User:
 @transaction.atomic
 def keep_birth_date(*, by: User, at: datetime, birth_date: date) -> None:
     """Note when the person was born: some bodies end a period with the month of birth."""
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if user.birth_date != birth_date:
         user.birth_date = by.birth_date = birth_date
         user.save(update_fields=["birth_date"])

@@ -86,7 +86,7 @@ def change_attendance(
     Whoever is there already, or no longer, is passed over: two changes at once come to the sum of both. `proof` is for
     those who are added. Raises NotHere, and StaleClass where the class is withdrawn.
     """
-    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    current = ClassSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     if current.withdrawn_at is not None:
         raise StaleClass(current)
     everybody = locked([*add, *remove])
@@ -124,7 +124,7 @@ def correct_session(
     `gone` are ids of people who no longer work there: their record is out of reach. A class that says all this
     already stays as it is, so that a form may be sent twice.
     """
-    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    current = ClassSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     before, after = {name: getattr(current, name) for name in CLASS_FACTS}, _told(facts)
     if before == after and current.version == version + 1 and current.withdrawn_at is None:
         return ClassChange([], [])
@@ -148,7 +148,7 @@ def correct_session(
 @transaction.atomic
 def withdraw_session(*, session: ClassSession, gone: frozenset[int], by: User, at: datetime) -> ClassChange:
     """Take a class back, and with it the activity of everybody who left theirs as it was."""
-    current = ClassSession.objects.select_for_update().get(pk=session.pk)
+    current = ClassSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     if current.withdrawn_at is not None:
         return ClassChange([], [])
     current.withdrawn_at, current.version = at, current.version + 1
@@ -166,7 +166,7 @@ def facts_of(session: ClassSession) -> Facts:
 
 def locked(people: Iterable[User]) -> list[User]:
     """These people, locked in the one order in which everybody locks several."""
-    return list(User.objects.select_for_update().filter(pk__in=[user.pk for user in people]).order_by("pk"))
+    return list(User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk for user in people]).order_by("pk"))
 
 
 def _for_everybody(session: ClassSession, gone: frozenset[int], act: Callable[[Activity], object]) -> ClassChange:

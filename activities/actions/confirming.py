@@ -71,8 +71,8 @@ def state_of(confirmation: Confirmation | None, activity: Activity) -> str:
 
 
 def _locked(activity: Activity) -> Activity:
-    User.objects.select_for_update().get(pk=activity.user_id)
-    return Activity.objects.select_for_update().get(pk=activity.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    return Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
 
 
 def _say(

@@ -29,7 +29,7 @@ STAGED_FOR = timedelta(hours=24)
 @transaction.atomic
 def stage_evidence(*, checked: Checked, by: User, at: datetime) -> Evidence:
     """Keep a checked file until it is known what it proves. Raises BadEvidence when there is no room or no disk."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     held = Evidence.objects.of(by).aggregate(files=Count("id"), size=Sum("size"))
     if held["files"] >= MOST_FILES or (held["size"] or 0) + len(checked.data) > MOST_BYTES_IN_ALL:
         raise BadEvidence(Trouble.FULL)
@@ -49,8 +49,10 @@ def attach_evidence(*, evidence: Evidence, activity: Activity, by: User, at: dat
 
     Raises BadEvidence when the activity has enough files, or the bytes are gone.
     """
-    User.objects.select_for_update().get(pk=activity.user_id)
-    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk, user=activity.user_id, removed_at=None)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    evidence = Evidence.objects.select_for_update(no_key=True).get(
+        pk=evidence.pk, user=activity.user_id, removed_at=None
+    )
     own = Evidence.objects.of(activity.user).stored().filter(activities=activity)
     same = own.filter(sha256=evidence.sha256).first()
     if same:
@@ -72,8 +74,8 @@ def attach_evidence(*, evidence: Evidence, activity: Activity, by: User, at: dat
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence, activity: Activity, by: User, at: datetime) -> Evidence:
     """Take a file away from an activity; it can be brought back. Raises ActivityClosed in a closed period."""
-    User.objects.select_for_update().get(pk=activity.user_id)
-    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
     if evidence.removed_at is None:
         if activity.claims.filter(period__closed_at__isnull=False).exists():
             raise ActivityClosed("This proves an activity of a closed renewal period. It stays.")
@@ -86,8 +88,8 @@ def remove_evidence(*, evidence: Evidence, activity: Activity, by: User, at: dat
 @transaction.atomic
 def restore_evidence(*, evidence: Evidence, activity: Activity, by: User, at: datetime) -> Evidence:
     """Bring a removed file back. Raises BadEvidence when the activity has enough files by now."""
-    User.objects.select_for_update().get(pk=activity.user_id)
-    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
     if evidence.removed_at is not None:
         own = Evidence.objects.of(activity.user).stored().filter(activities=activity)
         if own.count() >= MOST_FILES_OF_AN_ACTIVITY:
@@ -110,7 +112,11 @@ def sweep_staged(*, before: datetime) -> int:
 
 @transaction.atomic
 def _swept(pk: int, digest: str) -> int:
-    row = Evidence.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Evidence.State.STAGED).first()
+    row = (
+        Evidence.objects.select_for_update(no_key=True, skip_locked=True)
+        .filter(pk=pk, state=Evidence.State.STAGED)
+        .first()
+    )
     if row is None:
         return 0
     row.delete()

@@ -73,7 +73,7 @@ def log_activity(
     logs it. Returns the activity and whether it is new.
     """
     user = user or by
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = Activity.objects.of(user).filter(nonce=nonce).first()
     if before:
         return before, False
@@ -115,8 +115,8 @@ def amend_activity(
 
     `with_class`: because its class was corrected; otherwise corrections of its class leave it alone from here on.
     """
-    User.objects.select_for_update().get(pk=activity.user_id)
-    current = Activity.objects.select_for_update().get(pk=activity.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    current = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     if current.version != version:
         raise StaleActivity(current)
     _must_be_open(current)
@@ -146,8 +146,8 @@ def withdraw_activity(*, activity: Activity, by: User, at: datetime, with_class:
 
     `with_class`: because its class was withdrawn; otherwise whoever it belongs to declines the class.
     """
-    User.objects.select_for_update().get(pk=activity.user_id)
-    current = Activity.objects.select_for_update().get(pk=activity.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    current = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     if current.deleted_at is None:
         _must_be_open(current)
         current.claims.update(period=None, counted=0)
@@ -163,8 +163,8 @@ def withdraw_activity(*, activity: Activity, by: User, at: datetime, with_class:
 @transaction.atomic
 def restore_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
     """Bring a deleted activity back."""
-    User.objects.select_for_update().get(pk=activity.user_id)
-    current = Activity.objects.select_for_update().get(pk=activity.pk)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
+    current = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     if current.deleted_at is not None:
         current.deleted_at, current.version = None, current.version + 1
         current.save(update_fields=["deleted_at", "version"])
@@ -181,7 +181,7 @@ def restore_activity(*, activity: Activity, by: User, at: datetime) -> Activity:
 @transaction.atomic
 def keep_both(*, activity: Activity, by: User, at: datetime) -> Activity:
     """The person says that this activity is not the same as one like it."""
-    User.objects.select_for_update().get(pk=activity.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=activity.user_id)
     activity.keep_both = True
     activity.save(update_fields=["keep_both"])
     audit.record(verb="kept both", by=by, at=at, target=activity, label=activity.title, subject=activity.user)

@@ -47,7 +47,7 @@ def save_body(*, body: Body | None, values: Mapping[str, Any], read: datetime | 
         made = Body.objects.create(slug=_free(values["name"], Body.objects.all()), edited_at=at, **values)
         audit.record(verb="body made", by=by, at=at, target=made, label=made.name, after=_plain(values))
         return made
-    stored = Body.objects.select_for_update().get(pk=body.pk)
+    stored = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     _put(stored, values, read, "body changed", by, at)
     return stored
 
@@ -109,7 +109,7 @@ def save_certification(
         stored = Certification.objects.create(body=body, slug=slug, edited_at=at, **values)
         audit.record(verb="certification made", by=by, at=at, target=stored, label=stored.name, after=_plain(values))
     else:
-        stored = Certification.objects.select_for_update(of=("self",)).get(pk=certification.pk)
+        stored = Certification.objects.select_for_update(no_key=True, of=("self",)).get(pk=certification.pk)
         _put(stored, values, read, "certification changed", by, at)
     before = _around(stored)
     _levels(stored, levels)

@@ -63,7 +63,7 @@ def start_draft(
     *, rule_set: RuleSet, raw: Mapping[str, Any], by: User, at: datetime, base: RuleSetVersion | None = None
 ) -> RuleDraft:
     """Begin the next version of a rule set with these values. Raises DraftExists: one at a time."""
-    RuleSet.objects.select_for_update().get(pk=rule_set.pk)
+    RuleSet.objects.select_for_update(no_key=True).get(pk=rule_set.pk)
     there = RuleDraft.objects.in_work().filter(rule_set=rule_set).first()
     if there:
         raise DraftExists(there)
@@ -119,7 +119,7 @@ def save_raw(
     was handed in or approved is so no longer. Saving what is stored already changes nothing. Raises TooLong.
     """
     # Only the draft's own row: joined tables cannot be locked where they may be missing.
-    stored = RuleDraft.objects.select_for_update(of=("self",)).with_people().get(pk=draft.pk)
+    stored = RuleDraft.objects.select_for_update(no_key=True, of=("self",)).with_people().get(pk=draft.pk)
     mine = dict(raw)
     if len(json.dumps(mine)) > 2 * MOST_BYTES:
         raise TooLong("This is more than a rule document may hold.")
@@ -168,7 +168,7 @@ def save_section(
 @transaction.atomic
 def discard(*, draft: RuleDraft, lock_version: int, by: User, at: datetime) -> RuleDraft:
     """Stop working on a draft. It is kept, and can be read in the audit trail. Raises like save_raw."""
-    stored = RuleDraft.objects.select_for_update(of=("self",)).with_people().get(pk=draft.pk)
+    stored = RuleDraft.objects.select_for_update(no_key=True, of=("self",)).with_people().get(pk=draft.pk)
     if not stored.in_work:
         raise DraftClosed("This draft was published or discarded meanwhile.")
     if stored.lock_version != lock_version:

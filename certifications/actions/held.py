@@ -45,7 +45,7 @@ class PeriodClosed(ValueError):
 @transaction.atomic
 def add_own_certification(*, name: str, nonce: UUID, by: User, at: datetime) -> Certification:
     """Add a certification that the catalogue lacks, for this person alone; one for each form (`nonce`)."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     slug = f"own-{nonce.hex}"
     before = Certification.objects.filter(owner=by, slug=slug).first()
     if before:
@@ -74,7 +74,7 @@ def hold(
     plain_need: int | None = None,
 ) -> RenewalPeriod:
     """The person holds a certification; its running period is opened. Raises AlreadyHeld."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if HeldCertification.objects.of(by).in_use().filter(certification=certification).exists():
         raise AlreadyHeld(f"You hold {certification.name} already.")
     held = HeldCertification.objects.create(
@@ -148,11 +148,11 @@ def close_period(
 @transaction.atomic
 def upgrade(*, held: HeldCertification, level: Level, by: User, at: datetime, today: date) -> HeldCertification:
     """The person reached another level. The running period goes on, under the rules of that level."""
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     before = held.level.code if held.level else ""
     held.level = level
     held.save(update_fields=["level"])
-    period = RenewalPeriod.objects.open().select_for_update().filter(held=held).first()
+    period = RenewalPeriod.objects.open().select_for_update(no_key=True).filter(held=held).first()
     if period:
         period.version = version_for(held.certification, level, Span(period.start, period.end), today)
         period.save(update_fields=["version"])
@@ -168,7 +168,7 @@ def amend_held(
     *, held: HeldCertification, number: str, awarded_on: date | None, facts: dict[str, Any], by: User, at: datetime
 ) -> HeldCertification:
     """Correct the number, the award date, or the answers that the rules ask for."""
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     before = {"number": held.number, "awarded_on": held.awarded_on, "facts": held.facts}
     held.number, held.awarded_on, held.facts = number, awarded_on, facts
     held.save(update_fields=["number", "awarded_on", "facts"])
@@ -186,7 +186,7 @@ def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, to
 
     Raises PeriodsOverlap, and PeriodClosed where a renewal was recorded meanwhile.
     """
-    User.objects.select_for_update().get(pk=period.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=period.user_id)
     if not RenewalPeriod.objects.open().filter(pk=period.pk).exists():
         raise PeriodClosed("This period was closed meanwhile. A closed period never changes.")
     before = {"start": period.start, "last_day": period.last_day}
@@ -211,7 +211,7 @@ def move_period(*, period: RenewalPeriod, span: Span, by: User, at: datetime, to
 @transaction.atomic
 def remove_held(*, held: HeldCertification, by: User, at: datetime) -> HeldCertification:
     """The person no longer follows this certification. Its history is kept and it can be brought back."""
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     held.removed_at = at
     held.save(update_fields=["removed_at"])
     audit.record(verb="certification removed", by=by, at=at, target=held, label=str(held), subject=held.user)
@@ -221,7 +221,7 @@ def remove_held(*, held: HeldCertification, by: User, at: datetime) -> HeldCerti
 @transaction.atomic
 def restore_held(*, held: HeldCertification, by: User, at: datetime) -> HeldCertification:
     """Bring a removed certification back. Raises AlreadyHeld if it was added again meanwhile."""
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     if HeldCertification.objects.of(held.user).in_use().filter(certification=held.certification).exists():
         raise AlreadyHeld(f"You hold {held.certification.name} already.")
     held.removed_at = None

@@ -20,7 +20,7 @@ from ..queries import Stand, stands
 @transaction.atomic
 def recount(*, user: User, at: datetime, today: date) -> list[Stand]:
     """Count everything a person holds, and keep the result for lists: claims and standing snapshots."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     found = stands(holdings_of(user), today)
     for stand in found:
         _keep_claims(stand.counted)

@@ -17,7 +17,7 @@ def set_targets(
     *, employer: Employer, wanted: Mapping[tuple[int, int | None], int | None], by: User, at: datetime
 ) -> int:
     """Set targets by certification and level; None takes one away. How many changed."""
-    Employer.objects.select_for_update().get(pk=employer.pk)
+    Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
     kept = {(one.certification_id, one.level_id): one for one in CoverageTarget.objects.filter(employer=employer)}
     changed = 0
     for key, people in wanted.items():

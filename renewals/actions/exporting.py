@@ -26,7 +26,7 @@ def ask_for_export(
     *, employer: Employer, what: str, file_format: str, filters: dict[str, Any], on: date, by: User, at: datetime
 ) -> ExportRun:
     """Note that somebody wants an export. One at a time for a person: raises ExportRunning."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     waiting = ExportRun.objects.filter(made_by=by, state=ExportRun.State.WAITING)
     give_up_old(at=at)
     if waiting.exists():
@@ -45,7 +45,7 @@ def ask_for_export(
 @transaction.atomic
 def finish_export(*, run: ExportRun, rows: int, file_name: str, stored_as: str, size: int, at: datetime) -> bool:
     """The file is there. False where the run was finished or given up meanwhile; the file is then nobody's."""
-    current = ExportRun.objects.select_for_update().get(pk=run.pk)
+    current = ExportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if current.state != ExportRun.State.WAITING:
         return False
     current.state, current.done_at, current.expires_at = ExportRun.State.DONE, at, at + KEPT_FOR
@@ -69,7 +69,9 @@ def give_up_old(*, at: datetime) -> None:
 @transaction.atomic
 def forget_files(*, at: datetime) -> list[str]:
     """Take the names of files whose time is over off their exports, and return them: they may be removed now."""
-    over = ExportRun.objects.select_for_update(skip_locked=True).filter(state=ExportRun.State.DONE, expires_at__lte=at)
+    over = ExportRun.objects.select_for_update(no_key=True, skip_locked=True).filter(
+        state=ExportRun.State.DONE, expires_at__lte=at
+    )
     names = []
     for run in over.filter(size__gt=0)[:1000]:
         names.append(run.stored_as)

@@ -40,7 +40,7 @@ def set_webhook(*, employer: Employer, url: str, is_on: bool, by: User, at: date
 @transaction.atomic
 def renew_secret(*, hook: Webhook, by: User, at: datetime) -> Webhook:
     """A new secret; the old one signs nothing any more."""
-    hook = Webhook.objects.select_for_update().select_related("employer").get(pk=hook.pk)
+    hook = Webhook.objects.select_for_update(no_key=True).select_related("employer").get(pk=hook.pk)
     hook.salt = secrets.token_urlsafe(32)
     hook.save(update_fields=["salt"])
     record(verb="webhook secret renewed", by=by, at=at, target=hook, label=str(hook.employer))

@@ -45,7 +45,7 @@ def start_import(*, employer: Employer, table: Table, file_name: str, by: User, 
 @transaction.atomic
 def name_columns(*, listed: PeopleImport, means: Sequence[str], order: str) -> PeopleImport:
     """Say what each column is, and how dates are written."""
-    kept = PeopleImport.objects.select_for_update().get(pk=listed.pk, state=PeopleImport.State.PREVIEWED)
+    kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk, state=PeopleImport.State.PREVIEWED)
     kept.columns = {**kept.columns, "means": list(means), "order": order}
     kept.save(update_fields=["columns"])
     return kept
@@ -58,7 +58,7 @@ def apply_import(*, listed: PeopleImport, seen: str, by: User, at: datetime, tod
     `seen` is the digest of the plan that was shown; raises ImportChanged where another one would be carried out.
     """
     employer = Employer.objects.select_for_update(no_key=True).get(pk=listed.employer_id)
-    kept = PeopleImport.objects.select_for_update().get(pk=listed.pk)
+    kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk)
     if kept.state != PeopleImport.State.PREVIEWED:
         return kept
     planned = plan_of(kept, at, today)
@@ -79,7 +79,7 @@ def undo_import(*, listed: PeopleImport, by: User, at: datetime) -> int:
 
     Who joined stays: their record and their membership are theirs. Raises NotToUndo.
     """
-    kept = PeopleImport.objects.select_for_update().get(pk=listed.pk)
+    kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk)
     if not can_undo(kept, at):
         raise NotToUndo
     _empty_places(kept)

@@ -23,7 +23,7 @@ def save_plan(*, held: HeldCertification, lines: Plan, by: User, at: datetime, t
     """
     if len(lines) > MOST_LINES:
         raise ValueError(f"A plan has at most {MOST_LINES} lines.")
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     rows = PlannedActivity.objects.filter(held=held)
     before = [_facts(row) for row in rows]
     after = sorted((_facts(line) for line in lines), key=str)

@@ -134,7 +134,7 @@ def publish(*, draft: RuleDraft, digest: str, by: User, at: datetime, today: dat
 
     What is published is byte for byte what was simulated and approved. Raises NotReady, DraftClosed.
     """
-    RuleSet.objects.select_for_update().get(pk=draft.rule_set_id)
+    RuleSet.objects.select_for_update(no_key=True).get(pk=draft.rule_set_id)
     stored = _locked(draft)
     ready = readiness(stored, today)
     content, simulation = _same(ready, digest)
@@ -164,8 +164,12 @@ def publish(*, draft: RuleDraft, digest: str, by: User, at: datetime, today: dat
 @transaction.atomic
 def withdraw_version(*, change: RuleChange, why: str, by: User, at: datetime, today: date) -> RuleChange:
     """Take back a scheduled version before its day, and tell those who heard of it. NotReady once it is in force."""
-    RuleSet.objects.select_for_update().get(pk=change.version.rule_set_id)
-    kept = RuleChange.objects.select_for_update(of=("self",)).select_related("version", "before").get(pk=change.pk)
+    RuleSet.objects.select_for_update(no_key=True).get(pk=change.version.rule_set_id)
+    kept = (
+        RuleChange.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("version", "before")
+        .get(pk=change.pk)
+    )
     if kept.state != RuleChange.State.SCHEDULED or kept.starts_on <= today:
         raise NotReady("This version is in force. A newer one can replace it.")
     RuleSetVersion.objects.filter(pk=kept.version_id).update(status=_Status.WITHDRAWN)
@@ -184,7 +188,7 @@ def stage_of(version: RuleSetVersion) -> str:
 
 
 def _locked(draft: RuleDraft) -> RuleDraft:
-    stored = RuleDraft.objects.select_for_update(of=("self",)).with_people().get(pk=draft.pk)
+    stored = RuleDraft.objects.select_for_update(no_key=True, of=("self",)).with_people().get(pk=draft.pk)
     if not stored.in_work:
         raise DraftClosed("This draft was published or discarded meanwhile.")
     return stored

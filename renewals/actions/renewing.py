@@ -40,8 +40,8 @@ def record_renewal(
     `following` replaces the next dates that the rules give. Recording a renewal twice returns the period that the
     first one opened. Raises CannotRenew.
     """
-    User.objects.select_for_update().get(pk=period.user_id)
-    locked = RenewalPeriod.objects.select_for_update(of=("self",))
+    User.objects.select_for_update(no_key=True).get(pk=period.user_id)
+    locked = RenewalPeriod.objects.select_for_update(no_key=True, of=("self",))
     period = locked.select_related("held__user", "held__certification", "held__level", "version").get(pk=period.pk)
     held = period.held
     if period.closed_at:

@@ -122,7 +122,7 @@ def ease(
 def end_ease(*, adjustment: Adjustment, by: User, at: datetime) -> Adjustment:
     """End an adjustment; it stays on record. Raises NotForYourself."""
     kept = (
-        Adjustment.objects.select_for_update(of=("self",))
+        Adjustment.objects.select_for_update(no_key=True, of=("self",))
         .select_related("membership__user", "held")
         .get(pk=adjustment.pk)
     )

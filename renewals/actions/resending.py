@@ -38,7 +38,12 @@ def leave(*, reminder: Reminder, by: User, at: datetime) -> bool:
 
 def _of_the_same_mail(reminder: Reminder) -> list[Reminder]:
     """All rows that went with one mail, locked; none where they no longer wait for a decision."""
-    rows = open_to_a_person().select_for_update(of=("self",)).filter(user=reminder.user_id).select_related("user")
+    rows = (
+        open_to_a_person()
+        .select_for_update(no_key=True, of=("self",))
+        .filter(user=reminder.user_id)
+        .select_related("user")
+    )
     if reminder.message_id:
         return list(rows.filter(message_id=reminder.message_id).order_by("pk"))
     return list(rows.filter(pk=reminder.pk))

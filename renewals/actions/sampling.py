@@ -58,7 +58,7 @@ def send_sample(*, by: User, at: datetime, today: date) -> Sample:
 @transaction.atomic
 def _noted(by: User, at: datetime) -> bool:
     """Note one more, unless there were enough. The person's row is locked: two at once are counted one by one."""
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if next_sample_at(by=user, at=at) > at:
         return False
     record(verb=_VERB, by=user, at=at, target=user, label=str(user), subject=user)

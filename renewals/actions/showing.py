@@ -20,7 +20,7 @@ def show_publicly(
     *, held: Sequence[HeldCertification], shows_level: bool, shows_end: bool, by: User, at: datetime
 ) -> PublicPage:
     """Show these certifications; the address stays as long as the page is not ended."""
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     told = {"shown": [one.pk for one in held], "shows_level": shows_level, "shows_end": shows_end}
     page = PublicPage.objects.of(by).filter(ended_at=None).first()
     before = {name: getattr(page, name) for name in told} if page else None
@@ -40,7 +40,8 @@ def show_publicly(
 @transaction.atomic
 def stop_showing(*, by: User, at: datetime) -> bool:
     """End the page: its address never works again. False where there was none."""
-    page = PublicPage.objects.of(by).filter(ended_at=None).select_for_update().first()
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    page = PublicPage.objects.of(by).filter(ended_at=None).first()
     if page is None:
         return False
     PublicPage.objects.filter(pk=page.pk).update(ended_at=at)

@@ -31,7 +31,7 @@ def start_simulation(*, draft: RuleDraft, by: User, at: datetime, today: date) -
 
     Raises DocumentError where the draft makes no whole document. Its shards are `shards_to_do`.
     """
-    RuleDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    RuleDraft.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     Simulation.objects.running().filter(draft=draft).update(state=Simulation.State.CANCELLED, finished_at=at)
     content = content_of(draft)
     day = max(content.starts_on, today)
@@ -69,7 +69,7 @@ def shards_to_do(simulation: Simulation) -> list[int]:
 def count_shard(*, shard_id: int, at: datetime) -> bool:
     """Count one piece, wholly or not at all; whether it was counted here. Two at once do not count it twice."""
     with transaction.atomic():
-        free = SimulationShard.objects.select_for_update(skip_locked=True, of=("self",))
+        free = SimulationShard.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         shard = free.select_related("simulation__draft__rule_set").filter(pk=shard_id, done_at=None).first()
         if shard is None or shard.simulation.state != Simulation.State.RUNNING:
             return False
@@ -84,7 +84,7 @@ def count_shard(*, shard_id: int, at: datetime) -> bool:
 @transaction.atomic
 def finish_simulation(*, simulation: Simulation, at: datetime) -> bool:
     """Close the simulation if every piece is counted. Whoever counts the last piece finds that out."""
-    running = Simulation.objects.running().select_for_update().filter(pk=simulation.pk).first()
+    running = Simulation.objects.running().select_for_update(no_key=True).filter(pk=simulation.pk).first()
     if running is None or running.shards.filter(done_at=None).exists():
         return False
     counted = running.rows.values_list("change").annotate(number=Count("pk"))

@@ -43,7 +43,7 @@ def still_to_follow(change: RuleChange) -> QuerySet[HeldCertification]:
 @transaction.atomic
 def begin_effect(*, change: RuleChange, at: datetime) -> bool:
     """The day of a version has come: it is the one in force now, and the one before it is history."""
-    kept = RuleChange.objects.select_for_update(of=("self",)).select_related("version").get(pk=change.pk)
+    kept = RuleChange.objects.select_for_update(no_key=True, of=("self",)).select_related("version").get(pk=change.pk)
     if kept.state != RuleChange.State.SCHEDULED:
         return kept.state == RuleChange.State.APPLYING
     kept.state = RuleChange.State.APPLYING
@@ -73,7 +73,7 @@ def follow_all(*, user_ids: list[int], change: RuleChange, at: datetime, today_o
 @transaction.atomic
 def follow(*, user: User, change: RuleChange, at: datetime, today: date) -> int:
     """Let the periods of one person that the version reaches follow it, and count the person anew. How many periods."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     found = holdings(still_to_follow(change).filter(user=locked))
     for holding in found:
         _move(holding, change, at, today)
@@ -102,7 +102,11 @@ def _move(holding: Holding, change: RuleChange, at: datetime, today: date) -> No
 @transaction.atomic
 def finish_effect(*, change: RuleChange, at: datetime) -> bool:
     """Note that everybody whom the version reaches follows it, if that is so."""
-    kept = RuleChange.objects.select_for_update(of=("self",)).select_related("version__rule_set").get(pk=change.pk)
+    kept = (
+        RuleChange.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("version__rule_set")
+        .get(pk=change.pk)
+    )
     if kept.state != RuleChange.State.APPLYING or still_to_follow(kept).exists():
         return False
     kept.state, kept.applied_at = RuleChange.State.APPLIED, at

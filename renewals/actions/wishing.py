@@ -73,7 +73,7 @@ def _own(name: str, value: object, usual: object) -> object:
 
 def _row(owner: Mapping[str, object], at: datetime) -> ReminderSettings:
     named = {"user": None, "employer": None, **owner}
-    row, _ = ReminderSettings.objects.select_for_update().get_or_create(**named, defaults={"changed_at": at})
+    row, _ = ReminderSettings.objects.select_for_update(no_key=True).get_or_create(**named, defaults={"changed_at": at})
     return row
 
 

@@ -60,7 +60,7 @@ def try_out(hook: Webhook, at: datetime) -> Answer:
 @transaction.atomic
 def _claim_trial(hook: Webhook, at: datetime) -> WebhookMessage:
     """Count one more before anything is posted. The hook is locked: two at once are counted one by one."""
-    Webhook.objects.select_for_update().get(pk=hook.pk)
+    Webhook.objects.select_for_update(no_key=True).get(pk=hook.pk)
     tests = WebhookMessage.objects.filter(hook=hook, key__startswith=TRIAL, made_at__gt=at - _TESTS_WITHIN)
     recent = list(tests.order_by("-made_at").values_list("made_at", flat=True)[:MOST_TESTS])
     if len(recent) == MOST_TESTS:
@@ -83,7 +83,7 @@ def deliver(message: WebhookMessage, at: datetime) -> Answer:
 def _claim(at: datetime) -> WebhookMessage | None:
     with transaction.atomic():
         due = WebhookMessage.objects.filter(state__in=[State.WAITING, State.CLAIMED], not_before__lte=at)
-        due = due.filter(hook__is_on=True).select_for_update(skip_locked=True, of=("self",))
+        due = due.filter(hook__is_on=True).select_for_update(no_key=True, skip_locked=True, of=("self",))
         message = due.select_related("hook__employer").order_by("not_before", "pk").first()
         if message is None:
             return None

@@ -1,15 +1,18 @@
 """One person in several tabs at once: everything waits for its turn, nothing is lost, nothing locks up."""
 
 from datetime import UTC, date, datetime
+from threading import Event
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from accounts.audit import verify_chain
 from accounts.models import User
 from activities.actions import Facts, StaleActivity
 from activities.models import Activity, Claim
-from renewals.actions import amend, log, record_renewal, restore, withdraw
+from renewals.actions import amend, log, record_renewal, recount, restore, withdraw
+from renewals.actions.wishing import choose
 from tests.factories.certifications import RenewalPeriodFactory
 from tests.threads import at_once
 
@@ -66,3 +69,22 @@ def test_a_renewal_recorded_while_logging_is_recorded_once(technician: User) -> 
     assert one == two
     assert Activity.objects.of(technician).count() == 8
     assert verify_chain() is None
+
+
+def test_whoever_is_counted_can_be_written_about_meanwhile(technician: User) -> None:
+    """What is told of a person points at their row. Had it to wait for who counts, and who counts for its place in the
+    audit trail, both would wait for ever: somebody's page broke."""
+    counting, told = Event(), Event()
+
+    def count() -> None:
+        with transaction.atomic():
+            recount(user=technician, **WHEN)
+            counting.set()
+            assert told.wait(30)
+
+    def tell() -> None:
+        assert counting.wait(30)
+        choose(by=technician, at=WHEN["at"], chosen={"action": "never"})
+        told.set()
+
+    assert at_once(count, tell) == [None, None]

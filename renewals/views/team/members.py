@@ -45,7 +45,10 @@ def invite(request: HttpRequest) -> HttpResponse:
         elif len(planned) > MOST_ADDRESSES:
             form.add_error("pasted", f"Enter at most {MOST_ADDRESSES} addresses at a time")
         elif "send" in request.POST:
-            return _send(request, place, form)
+            try:
+                return _send(request, place, form)
+            except EmployerProblem as problem:
+                form.add_error(None, str(problem))
     context = {"place": place, "form": form, "planned": planned if not form.errors else None}
     if context["planned"]:
         context["counts"] = {outcome.name: sum(one.outcome is outcome for one in planned or ()) for outcome in Outcome}

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accounts import actions
-from accounts.models import AuditEvent, Employer, Membership, Site, Team
-from accounts.problems import NameTaken, StillUsed
+from accounts.models import AuditEvent, Employer, Invitation, Membership, Site, Team
+from accounts.problems import NameTaken, PlaceGone, StillUsed
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import EmployerFactory, InvitationFactory, MembershipFactory, SiteFactory, TeamFactory
 
@@ -67,3 +67,23 @@ def test_what_people_are_or_were_in_is_not_removed(user: str) -> None:
         actions.remove_place(place=team, by=UserFactory(), at=AT)
     assert Team.objects.filter(pk=team.pk).exists()
     assert Employer.objects.filter(pk=team.employer_id).exists()
+
+
+@pytest.mark.django_db
+def test_what_another_owner_removed_meanwhile_takes_nobody_in() -> None:
+    """Two owners at once: one removes a team while the other has it chosen in a form."""
+    employer = EmployerFactory()
+    team, member = TeamFactory(employer=employer, name="North"), MembershipFactory(employer=employer)
+    chosen = Team.objects.get(pk=team.pk)
+    who = {"by": member.user, "at": AT}
+    actions.remove_place(place=team, **who)
+    for act in (
+        lambda: actions.rename_place(place=chosen, name="South", **who),
+        lambda: actions.change_member(membership=member, role="technician", team=chosen, site=None, **who),
+        lambda: actions.invite(
+            employer=employer, pasted="a@example.org", role="technician", team=chosen, site=None, today=AT.date(), **who
+        ),
+    ):
+        with pytest.raises(PlaceGone, match="North was removed a moment ago"):
+            act()
+    assert not Invitation.objects.exists()
