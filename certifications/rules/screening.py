@@ -15,6 +15,14 @@ from .selecting import Below, Matcher, selects
 from .words import KINDS, Group, Reason
 from .worth import Worth, measures
 
+# What does not count for what it is; anything else was done, whatever it is worth and wherever its days lie.
+_NOT_DONE = frozenset(
+    {
+        Reason.NOT_RELEVANT, Reason.DUPLICATE, Reason.BELOW_LEVEL, Reason.WAITING, Reason.NOT_CONFIRMED,
+        Reason.EVIDENCE,
+    }
+)  # fmt: skip
+
 
 @dataclass
 class Draft:
@@ -120,8 +128,7 @@ class Screen:
         """
         if draft.carried or draft.entry.on > self.case.as_of:
             return None
-        harmless = {Reason.KIND, Reason.BEFORE_PERIOD, Reason.AFTER_PERIOD, Reason.TOO_SHORT}
-        if draft.excluded and any(reason not in harmless for reason, *_ in draft.lost):
+        if draft.excluded and any(reason in _NOT_DONE for reason, *_ in draft.lost):
             return None
         day = self.day_of(draft.entry, draft.rule)
         if self.outside(day, draft.entry, _first_category(draft)) is None:

@@ -249,3 +249,9 @@ def test_work_that_has_begun_is_no_longer_to_come() -> None:
     found = count(rules, case(long, short, as_of=date(2025, 3, 31)))
     assert found.counted == 1200
     assert next(one for one in found.lines if one.key == "2").losses[0].reason is Reason.DUPLICATE
+
+
+def test_work_before_the_period_was_done_also_where_its_points_were_cut() -> None:
+    once = {"key": "once", "name": "Once", "select": {"kind": "class"}, "window": "ever", "times": 1}
+    rules = kinds({"per": "month", "most": 1}, minimums=[once])
+    assert count(rules, case(entry(on=date(2024, 3, 31), since=date(2023, 10, 1), unit="month"))).compliant
