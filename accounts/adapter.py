@@ -8,12 +8,13 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
-from accounts import audit, clock, sign_in_words
+from accounts import audit, clock, mail, sign_in_words
 from accounts.kept_forms import remember_who
 from accounts.models import User, email_key
 from accounts.queries import invitations_to
@@ -43,9 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # The library's links lead to the host that the request claims, which may be any name or port we answer to.
+        claimed = self.request.build_absolute_uri("/")
+        ours = {
+            name: mail.link(f"/{value.removeprefix(claimed)}")
+            for name, value in context.items()
+            if isinstance(value, str) and value.startswith(claimed)
+        }
         # A mail server that is away must not tell known addresses from unknown ones by an error page.
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, **ours, "site": settings.SITE_URL})
         except (SMTPException, OSError):
             log.exception("mail_not_sent", template=template_prefix)
 

@@ -19,7 +19,7 @@ NEW = {"name": "Dana Reyes", "email": "Dana@Example.org", "password1": "correct 
 
 
 def link_in_last_mail() -> str:
-    found = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://localhost:8000(/\S+)", mail.outbox[-1].body)
     assert found
     return found.group(1)
 
@@ -132,6 +132,16 @@ def test_the_sixth_wrong_password_waits_even_when_it_is_right(client: Client) ->
     )
     assert "Wait 5 minutes" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_links_in_mails_lead_to_the_site_whatever_host_a_request_claims(client: Client) -> None:
+    UserFactory(email="dana@example.org", confirmed=True)
+    client.post("/account/password/reset/", {"email": "dana@example.org"}, HTTP_HOST="127.0.0.1:6666")
+    client.post("/account/password/reset/", {"email": "sam@example.org"}, HTTP_HOST="127.0.0.1:6666")
+    client.post("/signup/", NEW, HTTP_HOST="127.0.0.1:6666")
+    for sent in mail.outbox:
+        assert set(re.findall(r"\w+://[^/\s]+", sent.body)) == {"http://localhost:8000"}
+    assert len(mail.outbox) == 3
 
 
 @pytest.mark.parametrize("target", ["//evil.example/", "https:evil.example", "/\\evil.example", "javascript:alert(1)"])
