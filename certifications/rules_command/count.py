@@ -19,9 +19,10 @@ from certifications.rules.period_examples import period_of
 from certifications.rules.periods import Dates, Holder, begins_first, dates_of
 from certifications.rules.points import show
 from certifications.rules.results import Line, Loss, Outcome, Requirement
-from certifications.rules.sense import strange_activities
+from certifications.rules.sense import BUILT_IN_FACTS, strange_activities
 from certifications.rules.standing import Standing, judge
 from certifications.rules.whatif import WhatIf, what_ifs
+from certifications.rules.words import KINDS
 
 from .files import CaseFile, NotUsable, case_at, document_for, unusable
 from .json_text import Number, text_of
@@ -181,6 +182,10 @@ def _heading(found: Counted) -> Iterator[str]:
     yield f"{rules.name}, version {rules.version}"
     until = "without an end" if term.never_ends else f"to {written(term.span.last)}"
     yield f"Period {written(term.span.start)} {until}, counted as of {written(found.case.as_of)}"
+    asked_for = {fact.key for fact in found.document.facts} | {one.item for one in found.document.every_minimum}
+    unasked = sorted(found.file.facts.keys() - asked_for - BUILT_IN_FACTS)
+    if unasked:
+        yield f"Facts that these rules do not ask for: {', '.join(unasked)}"
 
 
 def _rows(found: Counted) -> list[str]:
@@ -211,7 +216,9 @@ def _rows(found: Counted) -> list[str]:
 
 def _what(found: Counted, place: int) -> str:
     activity = found.file.activities[place]
-    return activity.type or activity.kind or activity.category or "activity"
+    label = KINDS[activity.kind].label if activity.kind in KINDS else ""
+    names = {category.key: category.name for category in found.document.categories}
+    return label or activity.type or names.get(activity.category or "", "Activity")
 
 
 def _bars(found: Counted) -> Iterator[str]:

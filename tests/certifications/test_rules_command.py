@@ -301,3 +301,16 @@ def test_a_reader_that_has_seen_enough_is_no_error(dana: Path) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+def test_the_ledger_names_what_has_no_title_and_facts_that_nobody_asks_for(tmp_path: Path) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(
+        "as_of = 2024-06-01\nstarts = 2024-04-01\nends = 2027-03-31\nfacts = { moonlighting = true, level = 'II' }\n"
+        "activities = [\n  { on = 2024-05-01, kind = 'class' },\n"
+        "  { on = 2024-05-02, category = 'active-practitioner', unit = 'point' },\n]\n"
+    )
+    _, out, _ = run("count", NICET, case)
+    assert "Facts that these rules do not ask for: moonlighting" in out
+    assert "1 May 2024  Class or training" in out
+    assert "2 May 2024  Active Practitioner" in out

@@ -6,7 +6,7 @@ from ..document import Document
 from .categories import descendants, tree
 from .examples import CARRIED, examples, strange_activities
 from .idle import idle
-from .keys import conditions, references, unique_keys
+from .keys import BUILT_IN_FACTS, conditions, references, unique_keys
 from .nothing import empty_selections, impossible_conditions
 from .numbers import caps_twice, crowded, out_of_reach
 from .order import dates, shadowed
@@ -30,4 +30,4 @@ def contradictions(document: Document) -> list[tuple[str, str]]:
     ]
 
 
-__all__ = ["CARRIED", "contradictions", "descendants", "strange_activities"]
+__all__ = ["BUILT_IN_FACTS", "CARRIED", "contradictions", "descendants", "strange_activities"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher, get_close_matches
 
+from ..asking import asked_by
 from ..document import Document, Example, Fact, Question
 from ..words import Reason
 from .keys import BUILT_IN_FACTS
@@ -51,6 +52,13 @@ def _no_answer(fact: Fact, value: object) -> str:
     return ""
 
 
+def _nearly(word: str, words: Collection[str]) -> str | None:
+    """The word that was meant by one that is written a little differently; None where it may well be meant."""
+    if word in words:
+        return None
+    return next((one for one in words if SequenceMatcher(None, word.casefold(), one.casefold()).ratio() >= 0.9), None)
+
+
 def _strange_answers(document: Document, example: Example) -> Found:
     known = [*(category.key for category in document.categories), CARRIED]
     expect = example.expect
@@ -70,8 +78,13 @@ def strange_activities(document: Document, question: Question) -> Found:
     """What is asked to be counted and cannot be meant: categories that are not there, words nobody knows, no days."""
     yield from _strange_facts(document, question)
     known = [category.key for category in document.categories]
+    topics = asked_by([document]).topics
     for place, activity in enumerate(question.activities):
         path = f"activities.{place}"
+        for topic in activity.topics:
+            near = _nearly(topic, topics)
+            if near:
+                yield f"{path}.topics", f"no rule looks for the topic {topic!r}; did you mean {near}?"
         if activity.category and activity.category not in known:
             yield f"{path}.category", no_such("category", activity.category, known)
         if activity.since and activity.since > activity.on:

@@ -167,6 +167,14 @@ def test_a_document_that_makes_sense() -> None:
             "'klass' is not a known word",
         ),
         (
+            {
+                "minimums": [{"key": "e", "name": "E", "times": 1, "select": {"topic": "ethics"}}],
+                "examples": [EXAMPLE | {"activities": [{"on": "2024-02-01", "kind": "class", "topics": ["Ethic"]}]}],
+            },
+            "examples.0.activities.0.topics",
+            "no rule looks for the topic 'Ethic'; did you mean ethics?",
+        ),
+        (
             {"examples": [EXAMPLE | {"activities": [{"on": "2024-02-01", "amount": 0}]}]},
             "examples.0.activities.0.amount",
             "above 0",
