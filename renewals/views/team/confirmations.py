@@ -16,7 +16,7 @@ from activities.actions import StaleActivity, state_of
 from activities.models import Activity, Confirmation
 from renewals.access import people_of, visible_activities, visible_evidence
 from renewals.actions.confirming import answer
-from renewals.confirmations import queue
+from renewals.confirmations import attendance_of, queue
 from renewals.forms.confirming import AnswerForm
 from renewals.teams.person import member_of
 
@@ -49,8 +49,11 @@ def confirm(request: HttpRequest, membership_id: int, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _answered(request, place, membership, activity, form):
         return redirect(place.url("team:confirmations"))
+    attendance = attendance_of(activity)
+    own_class = attendance is not None and attendance.session.employer_id == place.employer.pk
     context = {
         "place": place, "membership": membership, "activity": activity, "form": form, "said": said,
+        "attendance": attendance if own_class else None,
         "state": state_of(said, activity), "own": membership.user_id == place.user.pk,
         "evidence": visible_evidence(membership, place.today).filter(activities=activity).order_by("pk"),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from renewals.models import Standing
 from tests.factories.accounts import UserFactory
 from tests.factories.activities import ActivityFactory, ClaimFactory
 from tests.factories.certifications import RULES, RenewalPeriodFactory
-from tests.factories.employers import ConfirmationFactory
+from tests.factories.employers import AttendanceFactory, ClassSessionFactory, ConfirmationFactory, EmployerFactory
 from tests.factories.packs import AT, TODAY
 from tests.factories.teams import TeamOf, make_team
 
@@ -53,6 +53,19 @@ def ask(client: Client, team: TeamOf, activity: Activity) -> None:
 
 def answer(client: Client, dee: Membership, activity: Activity, **sent: object) -> Any:
     return client.post(address(dee, activity), {"version": activity.version, "seen": "asked", **sent})
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_what_came_of_a_class_says_so_to_the_employer_that_logged_it(
+    inside: Client, team: TeamOf, dee: Membership, activity: Activity, own: bool
+) -> None:
+    employer = team.employer if own else EmployerFactory()
+    session = ClassSessionFactory(employer=employer, amount=850, made_by=team.coordinator)
+    AttendanceFactory(session=session, user=dee.user, activity=activity, state="edited")
+    page = inside.get(address(dee, activity)).content.decode()
+    assert ("Dee Ruiz changed it. What stands here is theirs:" in page) is own
+    assert ("8.5 hours" in page, f"Logged by {team.coordinator.name}" in page) == (own, own)
+    assert ("Logged by Dee Ruiz" in page) is not own
 
 
 def test_asked_and_confirmed(inside: Client, team: TeamOf, dee: Membership, activity: Activity) -> None:
