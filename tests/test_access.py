@@ -144,7 +144,7 @@ class Walk:
             return self.clients[identity].generic(method, address), set()
         with transaction.atomic():
             answer = self.clients[identity].generic(method, address)
-            now = self.touched if method in READS else _touched()
+            now = self.touched if method in READS else touched_rows()
             transaction.set_rollback(True)
         new, self.touched = now - self.touched, now
         return answer, new
@@ -169,7 +169,7 @@ def _body(answer: HttpResponseBase) -> bytes:
     return _MASKED.sub(b"", body)
 
 
-def _touched() -> set[Touched]:
+def touched_rows() -> set[Touched]:
     """Tables with the number of rows written to in this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -200,7 +200,7 @@ PARTS = 4  # so that every processor has something to walk
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_cell(world: World, clients: dict[str, Comer], capsys: pytest.CaptureFixture[str], part: int) -> None:
     names = sorted(name for name, _ in ALL if name in ROWS)[part::PARTS]
-    walk = Walk(world, clients, touched=_touched())
+    walk = Walk(world, clients, touched=touched_rows())
     before = checksum()
     for name in names:
         walk.through(name, ROWS[name])
@@ -217,8 +217,8 @@ def test_the_walk_would_notice_a_write(world: World, clients: dict[str, Comer], 
     """The control: an allowed call of the same kind does touch rows, and the walk sees it."""
     row = ROWS[name]
     with transaction.atomic():
-        before = _touched()
+        before = touched_rows()
         identity = next(iter(row.who))
         assert clients[identity].post(Walk(world, clients)._address(name, row, "here")).status_code == 302
-        assert _touched() - before
+        assert touched_rows() - before
         transaction.set_rollback(True)
