@@ -50,7 +50,7 @@ def test_the_worked_example_from_top_to_bottom(signed_in: Client, held: HeldCert
         "Not met: Evidence for the renewal: 6 missing",
         "Every activity (7)",
         "11 logged = 3 + 8 not",
-        "Points are allocated by activity date, oldest first.",
+        "Points are allocated by activity date, oldest first. Where another order counts more for you, that one is",
         "What if? Nothing is saved until you choose Save plan.",
     )  # fmt: skip
     places = [text.find(part) for part in parts]
