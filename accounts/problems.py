@@ -33,7 +33,10 @@ class MailedEnough(EmployerProblem):
     """`again` says when another mail to this address is possible."""
 
     def __init__(self, address: str, again: str) -> None:
-        super().__init__(f"{address} was mailed {MOST_MAILS} times within a day. You can invite again from {again}.")
+        super().__init__(
+            f"{address} was mailed {MOST_MAILS} times within a day, and the last link works. "
+            f"Send it again from {again} on."
+        )
 
 
 class NameTaken(EmployerProblem):
