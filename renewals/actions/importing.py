@@ -44,8 +44,10 @@ def start_import(*, employer: Employer, table: Table, file_name: str, by: User, 
 
 @transaction.atomic
 def name_columns(*, listed: PeopleImport, means: Sequence[str], order: str) -> PeopleImport:
-    """Say what each column is, and how dates are written."""
-    kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk, state=PeopleImport.State.PREVIEWED)
+    """Say what each column is, and how dates are written. One that was imported meanwhile stays as it is."""
+    kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk)
+    if kept.state != PeopleImport.State.PREVIEWED:
+        return kept
     kept.columns = {**kept.columns, "means": list(means), "order": order}
     kept.save(update_fields=["columns"])
     return kept
@@ -79,6 +81,7 @@ def undo_import(*, listed: PeopleImport, by: User, at: datetime) -> int:
 
     Who joined stays: their record and their membership are theirs. Raises NotToUndo.
     """
+    Employer.objects.select_for_update(no_key=True).get(pk=listed.employer_id)  # first, as whoever imports does
     kept = PeopleImport.objects.select_for_update(no_key=True).get(pk=listed.pk)
     if not can_undo(kept, at):
         raise NotToUndo

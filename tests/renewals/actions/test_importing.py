@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from accounts.actions.bulk import mail_invitation
 from accounts.actions.invitations import hash_of
@@ -30,6 +31,7 @@ from renewals.models import PeopleImport
 from tests.factories.accounts import UserFactory
 from tests.factories.certifications import CertificationFactory
 from tests.factories.employers import EmployerFactory, InvitationFactory, MembershipFactory
+from tests.threads import at_once
 
 AT = datetime(2026, 9, 20, 13, tzinfo=UTC)
 TODAY = date(2026, 9, 20)
@@ -89,6 +91,18 @@ def test_pressing_twice_imports_once(employer: Employer, owner: User) -> None:
     assert Invitation.objects.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_importing_while_somebody_undoes_it_locks_nobody_up() -> None:
+    with transaction.atomic():  # an employer is stored before its owner
+        owner = MembershipFactory(role=Membership.Role.OWNER, employer=EmployerFactory()).user
+        listed = apply(start(owner.memberships.get().employer, owner, "Email\nsam@example.org\n"), owner)
+    again, undone = at_once(
+        lambda: apply_import(listed=listed, seen="", by=owner, at=AT, today=TODAY),
+        lambda: undo_import(listed=listed, by=owner, at=AT),
+    )
+    assert (again, undone) == (listed, 0)
+
+
 def test_one_wrong_row_and_nothing_is_imported(employer: Employer, owner: User) -> None:
     listed = start(employer, owner, LIST + "Lee,lee\n")
     with pytest.raises(ImportChanged):
@@ -126,9 +140,9 @@ def test_importing_and_undoing_again_and_again_mails_nobody_more_than_three_time
 def test_columns_are_named_only_before_importing(employer: Employer, owner: User) -> None:
     listed = name_columns(listed=start(employer, owner), means=["", "email", "", "", "", "", ""], order="")
     assert [one.name for one in plan_of(listed, AT, TODAY).people] == ["", ""]
+    named = listed.columns
     apply(listed, owner)
-    with pytest.raises(PeopleImport.DoesNotExist):
-        name_columns(listed=listed, means=[], order="")
+    assert name_columns(listed=listed, means=[], order="").columns == named
 
 
 def test_mails_leave_afterwards_each_once(
