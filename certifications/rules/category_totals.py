@@ -74,7 +74,7 @@ class _Rooms:
 
     def __init__(self, book: Book, made: Ledger) -> None:
         self.period = book.case.term.span
-        self.yearly: dict[str, dict[Span, int]] = {}
+        self.yearly: dict[tuple[str, str], dict[Span, int]] = {}  # by category and window
         self.others: dict[str, list[tuple[Span, int]]] = {}
         everywhere = tuple(category.key for category in book.document.categories)
         for laid in made.caps:
@@ -85,7 +85,7 @@ class _Rooms:
             left = max(0, laid.constraint.limit - laid.used)
             for key in inside:
                 if laid.cap.window in YEARLY:
-                    years = self.yearly.setdefault(key, {})
+                    years = self.yearly.setdefault((key, laid.cap.window), {})
                     years[laid.span] = min(years.get(laid.span, left), left)
                 else:
                     self.others.setdefault(key, []).append((laid.span, left))
@@ -95,7 +95,8 @@ class _Rooms:
         start = min(max(since or self.period.start, self.period.start), self.period.last)
         others = self.others.get(category, ())
         limits = [left for span, left in others if span.start <= start and self.period.end <= span.end]
-        years = self.yearly.get(category, {})
-        if years and sum(span.days for span in years) >= self.period.days:  # a year without the cap has no limit
-            limits.append(sum(left for span, left in years.items() if span.end > start))
+        for window in YEARLY:
+            years = self.yearly.get((category, window), {})
+            if years and sum(span.days for span in years) >= self.period.days:  # a year without the cap has no limit
+                limits.append(sum(left for span, left in years.items() if span.end > start))
         return min(limits) if limits else None

@@ -88,3 +88,8 @@ def test_days_to_come_have_the_room_of_their_years_alone() -> None:
     assert (found.room, found.ahead) == (2000, 1000)
     late = totals([{"window": "last-12-months", "points": 3}], as_of=date(2026, 6, 1))["b"]
     assert (late.room, late.ahead) == (None, 300)
+
+
+def test_years_of_two_kinds_are_two_limits() -> None:
+    caps = [{"window": "year", "points": 10}, {"window": "calendar-year", "points": 6}]
+    assert totals(caps)["b"].room == 2400  # four calendar years, not three years and four more
