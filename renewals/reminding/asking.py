@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, build_opener
 
 import structlog
 from django.conf import settings
@@ -15,6 +15,16 @@ from django.conf import settings
 _SECONDS = 5.0
 
 log = structlog.get_logger(__name__)
+
+
+class _NotElsewhere(HTTPRedirectHandler):
+    """Whoever is led elsewhere ends at some page that answers 200, such as one to sign in: that is no yes."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+_ask = build_opener(_NotElsewhere)
 
 
 def was_taken(message_id: str) -> bool | None:
@@ -26,7 +36,7 @@ def was_taken(message_id: str) -> bool | None:
         return None
     address = settings.MAIL_LOG_URL.replace("{id}", quote(message_id, safe=""))
     try:
-        with urlopen(Request(address), timeout=_SECONDS) as answer:  # noqa: S310 - the address is ours
+        with _ask.open(address, timeout=_SECONDS) as answer:
             return True if answer.status == 200 else None
     except HTTPError as error:
         return False if error.code == 404 else None

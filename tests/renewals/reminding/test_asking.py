@@ -2,45 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
-from urllib.error import HTTPError, URLError
 
 import pytest
 
 from renewals.reminding import asking
 
 
-class Answer:
-    def __init__(self, status: int) -> None:
-        self.status = status
+class Log(HTTPServer):
+    """Answers each question with the status it is told; a page it leads to answers 200."""
 
-    def __enter__(self) -> Answer:
-        return self
+    status = 200
 
-    def __exit__(self, *_: object) -> None:
-        return
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        log = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                log.asked.append(self.path)
+                self.send_response(200 if self.path == "/signin" else log.status)
+                if log.status == 302:
+                    self.send_header("Location", "/signin")
+                self.end_headers()
+
+            def log_message(self, *args: object) -> None:
+                """Quiet."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
 
 
-@pytest.mark.parametrize(("status", "said"), [(200, True), (204, None), (404, False), (500, None), (0, None)])
-def test_only_a_plain_answer_counts(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, status: int, said: bool | None
-) -> None:
-    settings.MAIL_LOG_URL = "https://mail-log.example.org/taken?id={id}"
-    asked = []
+@pytest.fixture
+def log(settings: Any) -> Iterator[Log]:
+    server = Log()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    settings.MAIL_LOG_URL = f"http://127.0.0.1:{server.server_port}/taken?id={{id}}"
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
-    def urlopen(request: Any, timeout: float) -> Answer:
-        asked.append(request.full_url)
-        if status == 0:
-            raise URLError("refused")
-        if status >= 400:
-            raise HTTPError(request.full_url, status, "", None, None)
-        return Answer(status)
 
-    monkeypatch.setattr(asking, "urlopen", urlopen)
+@pytest.mark.parametrize(("status", "said"), [(200, True), (204, None), (404, False), (500, None), (302, None)])
+def test_only_a_plain_answer_counts(log: Log, status: int, said: bool | None) -> None:
+    log.status = status
     assert asking.was_taken("<a&b@example.org>") is said
-    assert asked == ["https://mail-log.example.org/taken?id=%3Ca%26b%40example.org%3E"]
+    assert log.asked == ["/taken?id=%3Ca%26b%40example.org%3E"]
 
 
-def test_without_a_log_nothing_is_known(settings: Any) -> None:
-    settings.MAIL_LOG_URL = ""
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:1/{id}"])
+def test_without_a_log_that_answers_nothing_is_known(settings: Any, address: str) -> None:
+    settings.MAIL_LOG_URL = address
     assert asking.was_taken("<a@example.org>") is None
