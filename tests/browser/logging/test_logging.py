@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from activities.models import Activity
-from tests.browser.checks import WINDOWS, assert_sound
+from certifications.models import Certification, HeldCertification
+from tests.browser.checks import SIDEWAYS, WINDOWS, assert_sound
 from tests.browser.conftest import OpenPage
 from tests.browser.logging.conftest import save
 from tests.browser.task import Task
@@ -248,3 +249,20 @@ def test_a_sign_in_that_runs_out_loses_nothing(open_page: OpenPage, dana: User, 
     expect(page.locator(".staged")).to_contain_text("letter.jpg")
     save(page).click()
     expect(page.get_by_text("letter.jpg is stored as evidence.")).to_be_visible()
+
+
+# What people type ---------------------------------------------------------------------------------------------------
+
+
+def test_one_endless_word_makes_no_page_wider_than_a_phone(open_page: OpenPage, dana: User) -> None:
+    name = "Crane" * 30
+    Certification.objects.filter(slug="fire-alarm-systems").update(name=name)
+    activity = do(dana, title="M" * 200, on=TODAY, amount=200)
+    held = HeldCertification.objects.get(user=dana, certification__name=name).pk
+    page = open_page(user=dana, width=320)
+    for path in (
+        "/me/", "/log/", f"/log/{activity.pk}/saved/", f"/activities/{activity.pk}/", f"/activities/{activity.pk}/edit/",
+        f"/activities/{activity.pk}/delete/", "/share/", f"/certs/{held}/renewal/packet/",
+    ):  # fmt: skip
+        page.goto(path)
+        assert page.evaluate(SIDEWAYS) == [], path
