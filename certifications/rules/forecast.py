@@ -97,7 +97,9 @@ def projections(case: Case, outcome: Outcome) -> list[Projection]:
                 sign = (category, entry.kind, entry.type, entry.format, entry.role, entry.reach, entry.topics)
                 like = replace(entry, category=category, since=ahead.start, on=ahead.last, key=f"forecast-{len(rates)}")
                 rates[sign] = (rates.get(sign, (like, 0))[0], rates.get(sign, (like, 0))[1] + share)
-    return [Projection(entry, points * ahead.days // recent.days) for entry, points in rates.values()]
+    # By months, as people count: a year ahead is worth a year behind, also where one of them has a leap day.
+    times = ahead.months() / recent.months()
+    return [Projection(entry, int(points * times)) for entry, points in rates.values()]
 
 
 def _share(line: Line, entry: Entry, points: int, recent: Span) -> int:

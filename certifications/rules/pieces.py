@@ -58,7 +58,8 @@ def draft_lines(screen: Screen, needed: int) -> tuple[list[Draft], list[Piece], 
         else:
             pieces += _cut(screen, draft, place)
     for projection in case.projected:
-        drafts.append(Draft(projection.entry, screen.rule_for(projection.entry), asked=projection.points))
+        rule = screen.rule_for(projection.entry)
+        drafts.append(Draft(_of_kind(projection.entry, rule), rule, asked=projection.points))
         pieces += _projected(screen, projection, len(drafts) - 1)
     pieces.sort(key=lambda piece: (not piece.carried, piece.day))
     for number, piece in enumerate(pieces):
@@ -73,6 +74,11 @@ def _oldest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: (one.on, one.since or one.on, len(one.key), one.key))
 
 
+def _of_kind(entry: Entry, rule: KindRule | None) -> Entry:
+    """What was logged by category alone is what its rule counts: caps and minimums that name kinds mean it too."""
+    return replace(entry, kind=rule.kind[0]) if rule and rule.kind and not entry.kind else entry
+
+
 def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
     """A draft with what its entry asks for; without a value where it may not count whatever its day."""
     rule = screen.rule_for(entry)
@@ -81,9 +87,7 @@ def _valued(screen: Screen, entry: Entry, worths: Worths) -> Draft:
         draft.asked = _face_value(entry)
         draft.refuse(Reason.KIND, without_points(screen, entry))
         return draft
-    if rule.kind and not entry.kind:
-        # What was logged by category alone is what its rule counts: caps and minimums that name kinds mean it too.
-        entry = draft.entry = replace(entry, kind=rule.kind[0])
+    entry = draft.entry = _of_kind(entry, rule)
     value = worths.of(rule, entry)
     draft.asked = value.asked
     draft.steps.append(f"Kind: {rule.name}, {rate(rule)}.")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from certifications.rules.counting import count
 from certifications.rules.forecast import Forecast, even_pace, forecast, history_days, series
 
+from .generating import document
 from .people import DANA, NICET, case, done, pack, worked
 
 STARTS, ENDS = date(2024, 4, 1), date(2027, 3, 31)
@@ -39,6 +40,21 @@ def test_under_ninety_days_of_history_is_too_early() -> None:
     first = date(2026, 10, 1) - timedelta(days=89)
     assert of(case(NICET, STARTS, ENDS, done(first, 8))).total is None
     assert of(case(NICET, STARTS, ENDS, done(first - timedelta(days=1), 8))).total is not None
+
+
+def test_a_year_ahead_is_worth_the_year_behind_whichever_has_a_leap_day() -> None:
+    for starts, ends in ((date(2024, 1, 1), date(2025, 12, 31)), (date(2023, 1, 1), date(2024, 12, 31))):
+        today = date(starts.year, 12, 31)
+        half = case(NICET, starts, ends, done(date(starts.year, 6, 1), 12), as_of=today)
+        assert of(half).total == 2400
+
+
+def test_caps_by_kind_hold_what_is_logged_by_category_alone_in_a_forecast_too() -> None:
+    talks = {"key": "talk", "name": "Talk", "kind": "presentation", "category": "b", "points": 1}
+    cap = {"key": "talks", "name": "Talks", "select": {"kind": "presentation"}, "points": 12}
+    rules = document(kinds=[talks], caps=[cap], need={"points": 40})
+    one = case(rules, STARTS, ENDS, done(date(2026, 3, 1), 10, kind="", category="b"))
+    assert of(one, document=rules).total == 1200
 
 
 def test_work_over_time_begins_with_its_first_day() -> None:
