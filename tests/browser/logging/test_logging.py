@@ -261,8 +261,9 @@ def test_one_endless_word_makes_no_page_wider_than_a_phone(open_page: OpenPage, 
     held = HeldCertification.objects.get(user=dana, certification__name=name).pk
     page = open_page(user=dana, width=320)
     for path in (
-        "/me/", "/log/", f"/log/{activity.pk}/saved/", f"/activities/{activity.pk}/", f"/activities/{activity.pk}/edit/",
-        f"/activities/{activity.pk}/delete/", "/share/", f"/certs/{held}/renewal/packet/",
+        "/me/", "/log/", f"/log/{activity.pk}/saved/", f"/activities/{activity.pk}/",
+        f"/activities/{activity.pk}/edit/", f"/activities/{activity.pk}/delete/", "/share/",
+        f"/certs/{held}/renewal/packet/",
     ):  # fmt: skip
         page.goto(path)
         assert page.evaluate(SIDEWAYS) == [], path
