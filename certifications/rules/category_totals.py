@@ -74,7 +74,7 @@ class _Rooms:
 
     def __init__(self, book: Book, made: Ledger) -> None:
         self.period = book.case.term.span
-        self.yearly: dict[tuple[str, str], dict[Span, int]] = {}  # by category and window
+        self.parts: dict[str, dict[str, dict[Span, int]]] = {}  # by category and window, such as its years
         self.others: dict[str, list[tuple[Span, int]]] = {}
         everywhere = tuple(category.key for category in book.document.categories)
         for laid in made.caps:
@@ -84,9 +84,9 @@ class _Rooms:
             inside = {key for name in select.category for key in book.below[name]} if select.category else everywhere
             left = max(0, laid.constraint.limit - laid.used)
             for key in inside:
-                if laid.cap.window in YEARLY:
-                    years = self.yearly.setdefault((key, laid.cap.window), {})
-                    years[laid.span] = min(years.get(laid.span, left), left)
+                if laid.cap.window in YEARLY or laid.cap.window.startswith("each-"):
+                    parts = self.parts.setdefault(key, {}).setdefault(laid.cap.window, {})
+                    parts[laid.span] = min(parts.get(laid.span, left), left)
                 else:
                     self.others.setdefault(key, []).append((laid.span, left))
 
@@ -95,8 +95,7 @@ class _Rooms:
         start = min(max(since or self.period.start, self.period.start), self.period.last)
         others = self.others.get(category, ())
         limits = [left for span, left in others if span.start <= start and self.period.end <= span.end]
-        for window in YEARLY:
-            years = self.yearly.get((category, window), {})
-            if years and sum(span.days for span in years) >= self.period.days:  # a year without the cap has no limit
-                limits.append(sum(left for span, left in years.items() if span.end > start))
+        for parts in self.parts.get(category, {}).values():
+            if sum(span.days for span in parts) >= self.period.days:  # a year without the cap has no limit
+                limits.append(sum(left for span, left in parts.items() if span.end > start))
         return min(limits) if limits else None

@@ -13,7 +13,7 @@ KINDS = ("class", "webinar", "teaching", "field-time", "reading")
 TOPICS = ("ethics", "law")
 WINDOWS = (
     "period", "period", "year", "year", "calendar-year", "day", "activity", "last-12-months", "last-48-months",
-    "first-6-months", "rolling-6-months", "rolling-30-months", "ever",
+    "first-6-months", "rolling-6-months", "rolling-30-months", "each-8-months", "ever",
 )  # fmt: skip
 TREES = (("", "", "", ""), ("", "a", "b", ""))  # what each of a, b, c, d lies in
 
@@ -51,7 +51,7 @@ def kind(rng: random.Random, word: str) -> Values:
 
 
 def cap(rng: random.Random, place: int) -> Values:
-    share, points = {"percent": rng.choice([25, 50])}, {"points": rng.choice([2, 4, "5.5", 8, 12, 20])}
+    share, points = {"percent": rng.choice([25, "100/3"])}, {"points": rng.choice([2, 4, "5.5", 8, 12, 20])}
     limit = share if rng.random() < 0.2 else points
     return {"key": f"cap-{place}", "name": "Cap", "select": select(rng), "window": rng.choice(WINDOWS)} | limit
 
@@ -59,7 +59,16 @@ def cap(rng: random.Random, place: int) -> Values:
 def minimum(rng: random.Random, place: int) -> Values:
     limit = {"percent": 10} if rng.random() < 0.2 else {"points": rng.choice([1, 2, "2.5", 8])}
     window = rng.choice(
-        ("period", "year", "calendar-year", "last-12-months", "last-48-months", "first-6-months", "ever")
+        (
+            "period",
+            "year",
+            "calendar-year",
+            "last-12-months",
+            "last-48-months",
+            "first-6-months",
+            "each-8-months",
+            "ever",
+        )
     )
     return {"key": f"minimum-{place}", "name": "Minimum", "select": select(rng), "window": window} | limit
 

@@ -9,7 +9,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from .naive import DAY, Naive, Values, later, points_of
+from .naive import DAY, Naive, Values, later, number, points_of
 
 Place = tuple[int, str]
 Span = tuple[date, date]
@@ -32,6 +32,9 @@ def spans(naive: Naive, window: str, days: list[date]) -> list[Span]:
     if window in cut:
         return cut[window]
     which, months = window.split("-")[0], int(window.split("-")[1])
+    if which == "each":
+        parts = [(later(start, n), min(end, later(start, n + months))) for n in range(0, 120, months)]
+        return [part for part in parts if part[0] < end]
     if which == "first":
         return [(start, min(end, later(start, months)))]
     if which == "last":
@@ -63,7 +66,7 @@ def caps(naive: Naive) -> Iterator[tuple[int, list[Place]]]:
     """The room of every cap in each of its windows, and what it limits there."""
     for cap in naive.rules["caps"]:
         mine = places(naive, cap["select"])
-        limit = points_of(cap["points"]) if "points" in cap else naive.needed * cap["percent"] // 100
+        limit = points_of(cap["points"]) if "points" in cap else int(naive.needed * number(cap["percent"]) / 100)
         if cap["window"] == "activity":
             owners = {id(naive.pieces[position].activity) for position, _ in mine}
             for owner in owners:
@@ -89,7 +92,7 @@ def _within(found: list[tuple[date, int]], span: Span) -> int:
 def minimums(naive: Naive) -> Iterator[tuple[str, int, list[Place]]]:
     """The points that each minimum still asks of this period, and what serves it."""
     for one in naive.rules["minimums"]:
-        wanted = points_of(one["points"]) if "points" in one else naive.needed * one["percent"] // 100
+        wanted = points_of(one["points"]) if "points" in one else int(naive.needed * number(one["percent"]) / 100)
         for span in spans(naive, one["window"].replace("rolling", "last"), []):
             earlier = _within(before(naive, one["select"]), span) if span[0] < naive.start else 0
             yield one["key"], max(0, wanted - earlier), places(naive, one["select"], span)

@@ -93,3 +93,4 @@ def test_days_to_come_have_the_room_of_their_years_alone() -> None:
 def test_years_of_two_kinds_are_two_limits() -> None:
     caps = [{"window": "year", "points": 10}, {"window": "calendar-year", "points": 6}]
     assert totals(caps)["b"].room == 2400  # four calendar years, not three years and four more
+    assert totals([{"window": "each-24-months", "points": 6}])["b"].room == 1200
