@@ -198,10 +198,13 @@ def version_for(
 ) -> RuleSetVersion | None:
     """The version that counts a period, by the date the rules themselves say decides; None where there are no rules.
 
-    Where the period is older than every version, the oldest one speaks. `day` stands for the submission.
+    Where the period is older than every version, the oldest one speaks. `day` stands for the submission. A version
+    that no longer names the certification leaves it to the versions that do.
     """
     candidates = [version for rule_set in rule_sets_for(certification, level) for version in _live(rule_set)]
     candidates = [version for version in candidates if _fits(version, level)]
+    named = [version for version in candidates if certification.slug in version.document.rules.certifications]
+    candidates = named or candidates
     candidates.sort(key=lambda version: (version.in_force_from, version.number))
     fitting = [version for version in candidates if counts_for(version, span, day)]
     return fitting[-1] if fitting else next(iter(candidates), None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
 from certifications.content import Content, content_of
 from certifications.drafting import publishable
-from certifications.models import RuleDraft, RuleSetVersion
+from certifications.models import Certification, RuleDraft, RuleSetVersion
 from certifications.rules.dates import written
 from certifications.rules.difference import Difference, differences
 from certifications.rules.document import Document
@@ -20,6 +21,7 @@ from ..models import Change, Simulation
 from .explanation import made_from
 
 _APART = ("version", "in_force_from", "checked_on", "status")
+_NAMED = 3  # certifications that a sentence names
 _ABOUT = ("summary", "confidence", "note")
 
 
@@ -74,7 +76,8 @@ def readiness(draft: RuleDraft, today: date) -> Readiness:
     changes = tuple(changed_rules(before.document, content.document)) if before else ()
     stops = [
         *publishable(draft), *_nothing_new(before, changes), *_wrong_day(content, before, today),
-        *_simulation_stops(simulation, content), *_explains_another(draft, content),
+        *_counted_elsewhere(draft, content.document), *_simulation_stops(simulation, content),
+        *_explains_another(draft, content),
     ]  # fmt: skip
     made = made_from(draft.rule_set, content, changes)
     return Readiness(draft, content, simulation, before, changes, tuple(stops), made)
@@ -120,6 +123,33 @@ def _wrong_day(content: Content, before: RuleSetVersion | None, today: date) -> 
         day = written(before.in_force_from)
         found.append(f"Version {before.number} starts on {day}. Choose a later day{scheduled}.")
     return found
+
+
+def _counted_elsewhere(draft: RuleDraft, document: Document) -> list[str]:
+    """Two rule sets for one certification: nobody could tell which of them counts."""
+    rules = document.rules
+    others = RuleSetVersion.objects.filter(
+        status=RuleSetVersion.Status.PUBLISHED, rule_set__body=draft.rule_set.body_id
+    )
+    others = others.filter(rule_set__certifications__slug__in=rules.certifications).exclude(rule_set=draft.rule_set_id)
+    newest = others.order_by("rule_set", "-in_force_from", "-number").distinct("rule_set").select_related("rule_set")
+    found = []
+    for version in newest:
+        theirs = version.document.rules
+        apart = rules.levels and theirs.levels and not set(rules.levels) & set(theirs.levels)
+        both = [slug for slug in rules.certifications if slug in theirs.certifications and not apart]
+        if both:
+            names = Certification.objects.filter(body=draft.rule_set.body_id, slug__in=both).order_by("name")
+            found.append(
+                f"{version.rule_set.name} counts {_listed(names)} already. Change that rule set, or leave out here "
+                "what it counts for."
+            )
+    return found
+
+
+def _listed(found: Iterable[Certification]) -> str:
+    names = [one.name for one in found]
+    return "; ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
 def _simulation_stops(simulation: Simulation | None, content: Content) -> list[str]:

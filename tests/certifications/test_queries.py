@@ -10,9 +10,17 @@ from django.test.utils import CaptureQueriesContext
 
 from certifications.models import HeldCertification
 from certifications.packs import SHIPPED
-from certifications.queries import Holding, holdings, holdings_of
+from certifications.queries import Holding, holdings, holdings_of, version_for
+from certifications.rules.dates import Span
 from certifications.rules.parsing import parse_text
-from tests.factories.certifications import HeldCertificationFactory, RenewalPeriodFactory
+from tests.factories.certifications import (
+    RULES,
+    CertificationFactory,
+    HeldCertificationFactory,
+    RenewalPeriodFactory,
+    RuleSetFactory,
+    RuleSetVersionFactory,
+)
 
 
 @pytest.mark.parametrize(("awarded", "first"), [(date(2026, 3, 10), True), (date(2025, 3, 10), False), (None, False)])
@@ -41,3 +49,14 @@ def test_what_one_person_holds_is_found_without_reading_what_others_hold() -> No
     assert [[one.period for one in some] for some in found] == [[period], [period], [period], []]
     assert len(asked.captured_queries) == 5
     assert not [query["sql"] for query in asked.captured_queries if "IN (SELECT" in query["sql"]]
+
+
+@pytest.mark.django_db
+def test_a_version_that_no_longer_names_a_certification_leaves_it_to_those_that_do() -> None:
+    kept, dropped = CertificationFactory(slug="kept"), CertificationFactory(slug="dropped")
+    rules = RuleSetFactory(certifications=[kept, dropped])
+    both, one = (RULES.replace('["technician"]', names) for names in ('["kept", "dropped"]', '["kept"]'))
+    first = RuleSetVersionFactory(rule_set=rules, number=1, text=both, superseded_on=date(2025, 1, 1))
+    second = RuleSetVersionFactory(rule_set=rules, number=2, text=one, in_force_from=date(2025, 1, 1))
+    span, day = Span(date(2026, 1, 1), date(2027, 1, 1)), date(2026, 10, 1)
+    assert [version_for(which, None, span, day) for which in (kept, dropped)] == [second, first]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from certifications.actions.drafts import Conflict, DraftClosed, save_raw
-from certifications.models import RuleDraft, RuleSetVersion
+from certifications.actions.drafts import Conflict, DraftClosed, save_raw, start_draft
+from certifications.models import RuleDraft, RuleSet, RuleSetVersion
 from certifications.protections import Protections
 from renewals.actions.publishing import NotReady, approve, hand_in, publish, send_back, set_terms
 from renewals.actions.simulating import count_shard, shards_to_do, start_simulation
@@ -120,3 +120,17 @@ def test_first_rules_that_hold_already_say_why(draft: RuleDraft) -> None:
     assert readiness(draft, TODAY).in_the_way[0] == (
         "1 Oct 2026 is not ahead. Choose a later day, or say why these first rules hold since then."
     )
+
+
+def test_no_two_rule_sets_count_one_certification(draft: RuleDraft) -> None:
+    raw = {**draft.raw, "rules": {**draft.raw["rules"], "key": "again", "name": "NICET again"}}
+    again = RuleSet.objects.create(body=draft.rule_set.body, slug="again", name="NICET again")
+    other = start_draft(rule_set=again, raw=raw, by=draft.author, at=AT)
+    stops = readiness(other, TODAY).in_the_way
+    [said] = [one for one in stops if "already" in one]
+    assert said == (
+        "NICET continuing professional development counts Bridge Safety Inspection; Construction Materials Testing, "
+        "Asphalt; Construction Materials Testing, Concrete and 12 more already. Change that rule set, or leave out "
+        "here what it counts for."
+    )
+    assert not any("already" in one for one in readiness(draft, TODAY).in_the_way)
