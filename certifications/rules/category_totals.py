@@ -95,7 +95,9 @@ class _Rooms:
         start = min(max(since or self.period.start, self.period.start), self.period.last)
         others = self.others.get(category, ())
         limits = [left for span, left in others if span.start <= start and self.period.end <= span.end]
-        for parts in self.parts.get(category, {}).values():
-            if sum(span.days for span in parts) >= self.period.days:  # a year without the cap has no limit
-                limits.append(sum(left for span, left in parts.items() if span.end > start))
+        limits += [
+            sum(left for span, left in parts.items() if span.end > start)
+            for parts in self.parts.get(category, {}).values()
+            if sum(span.days for span in parts) >= self.period.days  # a year without the cap has no limit
+        ]
         return min(limits) if limits else None
