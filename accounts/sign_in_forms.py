@@ -136,10 +136,10 @@ class FromDevice(forms.Form):
         self.fields["credential"] = CredentialField()
 
     def _clean_fields(self) -> None:
-        self._refusing(super()._clean_fields)
+        self._refusing(super()._clean_fields)  # type: ignore[misc]
 
     def _clean_form(self) -> None:
-        self._refusing(super()._clean_form)
+        self._refusing(super()._clean_form)  # type: ignore[misc]
 
     def _refusing(self, clean: Callable[[], None]) -> None:
         try:

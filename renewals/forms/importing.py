@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.form_style import PlainForm
 from accounts.models import Employer
 from accounts.plain_text import one_line
+from accounts.spreadsheets.bounds import Unreadable
 from accounts.spreadsheets.days import ORDERS, is_ambiguous
-from accounts.spreadsheets.reading import MOST_BYTES, Table, Unreadable, read_table, read_text
+from accounts.spreadsheets.reading import MOST_BYTES, Table, read_table, read_text
 
 from ..importing.columns import EMAIL, EXPIRY, MEANINGS
 from ..importing.offers import Offered

@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from accounts.spreadsheets.reading import MOST_ROWS, Table, Unreadable, read_table, read_text
+from accounts.spreadsheets.bounds import MOST_ROWS, Unreadable
+from accounts.spreadsheets.reading import Table, read_table, read_text
 
 TEXT = "Name,E-mail\nZoë,zoe@example.org\n"
 
