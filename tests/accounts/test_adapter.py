@@ -55,6 +55,15 @@ def test_a_known_address_gets_the_same_answer_and_a_mail_that_says_so(client: Cl
     assert "/account/email/confirm/" not in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("email", ["dana@example.org", "new@example.org"])
+def test_a_known_address_takes_as_long_as_a_new_one(client: Client, email: str) -> None:
+    """Making a hash of the password is what takes time."""
+    UserFactory(email="dana@example.org", confirmed=True)
+    with patch.object(User, "set_password", autospec=True, side_effect=User.set_password) as hashed:
+        client.post("/signup/", NEW | {"email": email})
+    assert hashed.call_count == 1
+
+
 def test_two_who_sign_up_with_one_address_at_once_get_one_account(client: Client) -> None:
     UserFactory(email="dana@example.org", confirmed=True)
     # As if the other had not been there yet when the form was checked.
