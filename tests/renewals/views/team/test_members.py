@@ -137,7 +137,7 @@ def test_change_and_end(client: Client, employer: Employer, owner: User) -> None
     member.refresh_from_db()
     assert (member.role, member.team) == ("coordinator", team)
     ended = reverse("team:member_end", args=[member.pk])
-    assert "Exports made before stay as they are" in text(client.get(ended))
+    assert "Files downloaded before stay as they are" in text(client.get(ended))
     assert client.post(ended).status_code == 302
     assert client.get(address).status_code == client.post(ended).status_code == 404
 

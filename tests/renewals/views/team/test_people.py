@@ -149,7 +149,7 @@ def test_states_of_sharing_are_said(reader: Client, team: TeamOf) -> None:
     Membership.objects.filter(pk=stopped.pk).update(shares_changed_at="2026-09-03 13:00+00")
     assert "Lee Novak does not share anything" in reader.get(f"/team/people/{never.pk}/").text
     text = reader.get(f"/team/people/{stopped.pk}/").text
-    assert "Sam Okoro stopped sharing on 3 Sep 2026. Exports made before then are unchanged." in text
+    assert "Sam Okoro stopped sharing on 3 Sep 2026. Files downloaded before then are unchanged." in text
     joined = team.joins("Ana Duarte")
     assert "Ana Duarte has joined but holds no certifications yet." in reader.get(f"/team/people/{joined.pk}/").text
 
