@@ -291,26 +291,3 @@ def test_it_runs_without_settings_or_servers(dana: Path) -> None:
     )  # fmt: skip
     assert json.loads(done.stdout)["counted"] == 81
     assert json.loads(done.stdout)["as_of"] == str(date(2026, 10, 1))
-
-
-def test_a_reader_that_has_seen_enough_is_no_error(dana: Path) -> None:
-    command = [sys.executable, "manage.py", "rules", "count", str(NICET), str(dana)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout
-        assert running.stderr
-        running.stdout.close()
-        assert running.stderr.read() == b""
-    assert running.returncode == 0
-
-
-def test_the_ledger_names_what_has_no_title_and_facts_that_nobody_asks_for(tmp_path: Path) -> None:
-    case = tmp_path / "case.toml"
-    case.write_text(
-        "as_of = 2024-06-01\nstarts = 2024-04-01\nends = 2027-03-31\nfacts = { moonlighting = true, level = 'II' }\n"
-        "activities = [\n  { on = 2024-05-01, kind = 'class' },\n"
-        "  { on = 2024-05-02, category = 'active-practitioner', unit = 'point' },\n]\n"
-    )
-    _, out, _ = run("count", NICET, case)
-    assert "Facts that these rules do not ask for: moonlighting" in out
-    assert "1 May 2024  Class or training" in out
-    assert "2 May 2024  Active Practitioner" in out

@@ -56,7 +56,9 @@ def _nearly(word: str, words: Collection[str]) -> str | None:
     """The word that was meant by one that is written a little differently; None where it may well be meant."""
     if word in words:
         return None
-    return next((one for one in words if SequenceMatcher(None, word.casefold(), one.casefold()).ratio() >= 0.9), None)
+    return next(
+        (one for one in words if SequenceMatcher(None, word.casefold(), one.casefold()).ratio() * 10 >= 9), None
+    )
 
 
 def _strange_answers(document: Document, example: Example) -> Found:
@@ -82,9 +84,9 @@ def strange_activities(document: Document, question: Question) -> Found:
     for place, activity in enumerate(question.activities):
         path = f"activities.{place}"
         for topic in activity.topics:
-            near = _nearly(topic, topics)
-            if near:
-                yield f"{path}.topics", f"no rule looks for the topic {topic!r}; did you mean {near}?"
+            meant = _nearly(topic, topics)
+            if meant:
+                yield f"{path}.topics", f"no rule looks for the topic {topic!r}; did you mean {meant}?"
         if activity.category and activity.category not in known:
             yield f"{path}.category", no_such("category", activity.category, known)
         if activity.since and activity.since > activity.on:
