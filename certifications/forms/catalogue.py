@@ -141,7 +141,8 @@ class Levels:
     """The levels of a certification in order, as they are stored or typed; rows move by buttons."""
 
     def __init__(self, certification: Certification | None, sent: QueryDict | None = None) -> None:
-        if sent is None:
+        # Without their number nothing is known of them, least of all that there are none any more.
+        if sent is None or not _is_number(sent.get("levels")):
             stored = certification.levels.all() if certification else ()
             self.rows = [LevelRow(one.pk, one.code, one.name, one.meaning, one.needs) for one in stored]
         else:
@@ -179,7 +180,11 @@ class Levels:
 
 
 def _number(text: str | None, most: int = MOST_LEVELS) -> int:
-    return min(int(text), most) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    return min(int(text), most) if text and _is_number(text) else 0
+
+
+def _is_number(text: str | None) -> bool:
+    return bool(text) and text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def _row(sent: Mapping[str, str], place: int) -> LevelRow:
@@ -187,5 +192,5 @@ def _row(sent: Mapping[str, str], place: int) -> LevelRow:
         return sent.get(f"levels-{place}-{name}", "").strip().replace("\r\n", "\n").replace("\x00", "")
 
     pk = part("pk")
-    known = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 18 else None
+    known = int(pk) if _is_number(pk) else None
     return LevelRow(known, part("code"), part("name"), part("meaning"), part("needs"))

@@ -73,6 +73,17 @@ def test_a_body_is_not_made_twice_and_not_checked_tomorrow(desk: Client, rigger:
     assert desk.post("/catalogue/guild/", {**sent, "trade": "Cranes"}).status_code == 302
 
 
+@pytest.mark.parametrize("levels", [None, "", "\x00", "9" * 40, "\u0661", "-1"])
+def test_a_form_that_says_no_number_of_levels_takes_none_away(
+    desk: Client, rigger: Certification, levels: str | None
+) -> None:
+    sent = form_at(desk, "/catalogue/guild/rigger/", "catalogue-form")
+    broken = {**{name: value for name, value in sent.items() if name != "levels"}, "name": "Rigger A", "act": "save"}
+    answer = desk.post("/catalogue/guild/rigger/", broken if levels is None else {**broken, "levels": levels})
+    assert answer.status_code == 302
+    assert list(rigger.levels.values_list("code", flat=True)) == ["I", "II"]
+
+
 def test_levels_are_moved_added_and_saved_and_nothing_typed_is_lost(desk: Client, rigger: Certification) -> None:
     address = "/catalogue/guild/rigger/"
     sent = form_at(desk, address, "catalogue-form")
