@@ -184,7 +184,7 @@ def _number(text: str | None, most: int = MOST_LEVELS) -> int:
 
 
 def _is_number(text: str | None) -> bool:
-    return bool(text) and text.isascii() and text.isdecimal() and len(text) < 18
+    return text is not None and text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def _row(sent: Mapping[str, str], place: int) -> LevelRow:
