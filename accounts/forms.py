@@ -37,7 +37,7 @@ class SignupForm(EmailAndPasswordForm):
             field.widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> Any:
-        if self.account_already_exists:
+        if self.account_already_exists:  # type: ignore[has-type]
             # The same work as for a new account: the time an answer takes must not tell who is known here.
             User().set_password(self.cleaned_data["password1"])
         try:
