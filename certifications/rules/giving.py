@@ -15,6 +15,8 @@ from .windows import required_spans
 
 # Places times caps; a long record under the most entangled real rules asks a thirtieth of it.
 MOST_QUESTIONS = 400_000
+# Other ways tried for minimums of several categories, or in one: each is a whole allocation.
+MOST_TRIES = 24
 
 
 class _Shape(NamedTuple):
@@ -34,6 +36,7 @@ class Giving:
         self.caps = lay_caps(book, needed)
         self.offers = [Offer(piece.number, piece.points, piece.categories) for piece in book.pieces]
         self.date_order = book.document.allocation == "date-order"
+        self.tries = MOST_TRIES
         self.has_shares = any(one.cap.percent_of == "counted" for one in self.caps)
 
     def laid(self, given: Given) -> list[Laid]:
@@ -53,6 +56,8 @@ class Giving:
         for minimum in minimums:
             if (minimum.categories or minimum.in_one_category) and not minimum.advisory:
                 for span in required_spans(minimum.window, self.book.case.term, self.book.days):
+                    if self.tries <= 0:
+                        return given
                     given, goals = self._shaped(_Shape(minimum, span), minimums, needed, given, goals)
         return given
 
@@ -74,13 +79,24 @@ class Giving:
         unmet = self._unmet(given, minimums, needed)
         tried, wished = given, goals
         for wish in self._wishes(shape, needed, given) if unmet else ():
-            other = self._allocated([*wished, *wish])
+            other = self._tried([*wished, *wish])
+            if other is None:
+                break
             if self._unmet(other, minimums, needed) < unmet:
                 return other, [*wished, *wish]
             nearer = len(categories_used(self.book, other, *shape)) > len(categories_used(self.book, tried, *shape))
             if shape.minimum.categories and nearer:
                 tried, wished = other, [*wished, *wish]
         return given, goals
+
+    def _tried(self, goals: list[Goal]) -> Given | None:
+        """Another allocation to compare; None where it would take too long, and the first one stands."""
+        self.tries -= 1
+        try:
+            return self._allocated(goals) if self.tries >= 0 else None
+        except EntangledError:
+            self.tries = 0
+            return None
 
     def _unmet(self, given: Given, minimums: list[Minimum], needed: int) -> int:
         found = requirements(self.book, given, needed, minimums)

@@ -21,6 +21,8 @@ def idle(document: Document) -> Found:
                 yield f"{path}.{key}", f"{_IDLE}{why}"
         if isinstance(part, Minimum | Event) and part.window == "activity":
             yield f"{path}.window", "must be longer than one activity, for only caps look at each by itself"
+        if isinstance(part, Minimum) and part.window == "day" and (part.categories or part.in_one_category):
+            yield f"{path}.window", "must be longer than a day where categories are compared"
     carried = document.carry_over
     if carried and carried.arrives_as and carried.keeps_categories:
         yield "carry_over.keeps_categories", f"{_IDLE}all points arrive in one category"

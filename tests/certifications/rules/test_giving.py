@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
+from certifications.rules import giving
 from certifications.rules.counting import count
+from certifications.rules.dates import add_months
 from certifications.rules.document import Document
 from certifications.rules.results import Outcome
 from tests.certifications.rules.generating import case, document, entry
@@ -142,6 +146,22 @@ def test_in_one_category_each_year_is_looked_for_in_that_year() -> None:
     found = count(rules(minimums=[one]), case(*entries, months=33))
     assert found.compliant
     assert [one.key for one in found.requirements] == ["one-2024", "one-2025", "one-2026"]
+
+
+def test_a_spread_in_very_many_windows_is_tried_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    allocated = giving.allocate
+
+    def allocate(*args: Any, **named: Any) -> Any:
+        tried.append(1)
+        return allocated(*args, **named)
+
+    monkeypatch.setattr(giving, "allocate", allocate)
+    every = {"key": "m", "name": "M", "categories": 3, "window": "each-1-months"}
+    entries = [entry(str(month), add_months(date(2024, 4, 2), month), 1) for month in range(36)]
+    cap = {"key": "cap", "name": "Cap", "points": 1, "window": "each-1-months"}
+    assert not count(rules(minimums=[every], caps=[cap]), case(*entries)).compliant
+    assert len(tried) <= giving.MOST_TRIES + 1
 
 
 def test_the_oldest_count_first_whatever_the_category() -> None:

@@ -43,6 +43,7 @@ def test_what_the_end_of_a_period_does_not_read(period: dict[str, Any], key: str
         ({"times": 2, "in_one_category": True}, ("in_one_category", f"{IDLE}activities are counted, not points")),
         ({"points": 1, "window": "activity"},
          ("window", "must be longer than one activity, for only caps look at each by itself")),
+        ({"categories": 2, "window": "day"}, ("window", "must be longer than a day where categories are compared")),
         ({"item": "signed"}, None),
         ({"times": 2, "window": "year", "select": {"topic": "law"}}, None),
         ({"points": 2, "in_one_category": True, "tests": "asked", "window": "year"}, None),
