@@ -44,24 +44,29 @@ CROSS JOIN LATERAL (
 ) here
 """
 
-# What was said of it: on track in any of its periods, so that a renewal brings no summary of its own; the rest in the
-# open one. What a sender dropped because it no longer applied was not said.
+# What was said of it in this period; and in the ones `before`, so that a renewal brings no summary of its own. What a
+# sender dropped because it no longer applied was not said.
 _PEOPLE = f"""
 {_ZONES},
 said AS (
-    SELECT p.held_id, max(r.due_on) AS last,
-        max(r.due_on) FILTER (WHERE p.closed_at IS NULL AND r.stage LIKE 'at-risk-%%') AS last_at_risk,
-        max(r.due_on) FILTER (WHERE p.closed_at IS NULL AND r.stage ~ '^(opens|due|ended|lapsed)-') AS last_step
-    FROM renewals_reminder r JOIN certifications_renewalperiod p ON p.id = r.period_id
-    WHERE r.employer_id IS NULL AND r.channel = 'email' AND r.stage NOT LIKE 'rules-%%'
-        AND NOT (r.state = 'dropped' AND r.error = %(no_longer)s)
-    GROUP BY p.held_id
+    SELECT period_id, max(due_on) AS last,
+        max(due_on) FILTER (WHERE stage LIKE 'at-risk-%%') AS last_at_risk,
+        max(due_on) FILTER (WHERE stage ~ '^(opens|due|ended|lapsed)-') AS last_step
+    FROM renewals_reminder
+    WHERE period_id IS NOT NULL AND employer_id IS NULL AND channel = 'email' AND stage NOT LIKE 'rules-%%'
+        AND NOT (state = 'dropped' AND error = %(no_longer)s)
+    GROUP BY period_id
+), before AS (
+    SELECT p.held_id, max(said.last) AS last
+    FROM certifications_renewalperiod p JOIN said ON said.period_id = p.id
+    WHERE p.closed_at IS NOT NULL GROUP BY p.held_id
 )
 {_INTO}
 SELECT s.user_id, s.period_id, NULL, NULL,
     f.word || coalesce('-' || step.days, '') || '-' || stage.due_on, stage.due_on, {_NEW}
 {_STANDING}
-LEFT JOIN said ON said.held_id = s.held_id
+LEFT JOIN said ON said.period_id = s.period_id
+LEFT JOIN before ON before.held_id = s.held_id
 CROSS JOIN LATERAL (SELECT
     coalesce(own.days_before, site.days_before, %(days_before)s::smallint[]) AS days_before,
     coalesce(own.action, site.action, 'set-times') AS action,
@@ -89,7 +94,8 @@ CROSS JOIN LATERAL (SELECT CASE f.word
     WHEN 'lapsed' THEN s.lapses_after + step.days ELSE here.today END AS due_on
 ) stage
 WHERE s.ends_on IS NOT NULL AND CASE f.word
-    WHEN 'on-track' THEN (greatest(here.since, said.last) + make_interval(months => wish.months))::date <= here.today
+    WHEN 'on-track' THEN
+        (greatest(here.since, said.last, before.last) + make_interval(months => wish.months))::date <= here.today
     WHEN 'at-risk' THEN wish.pause IS NOT NULL AND here.since < here.today
         AND (said.last_at_risk IS NULL OR (said.last_at_risk + wish.pause)::date <= here.today)
     ELSE wish.action <> 'never' AND stage.due_on > here.since
