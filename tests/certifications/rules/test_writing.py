@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from certifications.packs import SHIPPED
 from certifications.rules.parsing import key_lines, parse, read_toml
 from certifications.rules.raw import as_raw, raw_of_text
+from certifications.rules.unfit import unfit
 from certifications.rules.writing import text_of
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]) | st.sampled_from('"\\\n\t= {[#.'))
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]) | st.sampled_from('"\\\n\t= {[#.')
+TEXTS = st.text(LETTERS).filter(lambda text: not unfit({"text": text}))
 LEAVES = st.booleans() | st.integers(-(10**12), 10**12) | TEXTS | st.dates().map(str) | st.sampled_from(["0.25", "1/3"])
 KEYS = st.sampled_from(["rules", "kinds", "points", "facts", "on", "expect", "examples"]) | TEXTS
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -174,7 +175,7 @@ def test_a_notice_tells_no_more_than_is_shared(team: TeamOf) -> None:
     assert mail is not None
     assert mail.subject.startswith("Due: Ana Duarte, Fire Alarm Systems")
     assert mail.subject.endswith("ends 31 Oct 2026")
-    assert "81" not in mail.text.replace("http://localhost:8000", "")
+    assert not re.search(r"\b(81|9) (of|points)", mail.text)
     assert of_team(team, "employer-due-30-2026-10-01", about="Lee Novak") is None
 
 
