@@ -56,6 +56,7 @@ def test_a_missing_venv_module_is_told(checkout: Path) -> None:
     assert done.stderr == "Python's venv module is missing: on Debian or Ubuntu run apt install python3-venv.\n"
 
 
+@pytest.mark.thorough
 def test_it_installs_once_and_again_when_the_list_changes_and_refuses_what_was_not_locked(checkout: Path) -> None:
     no_uv = "import shutil; shutil.which = lambda name: None"
     assert "Installing the locked packages (dev), once." in install(checkout, "dev", no_uv).stdout

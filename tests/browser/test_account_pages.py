@@ -47,6 +47,7 @@ def test_pages_inside_are_sound(open_page: OpenPage, dana: User, width: int, mod
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.thorough
 def test_forms_with_errors_are_sound_and_lead_to_the_fields(open_page: OpenPage, mode: str) -> None:
     page = open_page(mode=mode)
     page.goto("/signup/")
@@ -149,6 +150,7 @@ def test_a_passkey_is_added_and_signs_in(open_page: OpenPage, dana: User) -> Non
     expect(page.get_by_label("Name")).to_have_value("Dana Reyes")
 
 
+@pytest.mark.thorough
 def test_the_theme_is_kept_on_the_account_and_outside_in_a_cookie(open_page: OpenPage, dana: User) -> None:
     for page in (open_page(user=dana), open_page()):
         page.goto("/help/")

@@ -50,6 +50,7 @@ def test_every_page_is_sound(open_page: OpenPage, ari: User, width: int, mode: s
         look(page, f"{path.strip('/').replace('/', '-').replace('?', '-')}-{width}-{mode}")
 
 
+@pytest.mark.thorough
 def test_an_owner_sets_up_a_webhook(open_page: OpenPage, transactional_db: None, settings: Any) -> None:
     settings.CLOCK_AT, settings.WEBHOOKS = NOW, True
     with transaction.atomic():
@@ -70,6 +71,7 @@ def test_an_owner_sets_up_a_webhook(open_page: OpenPage, transactional_db: None,
     assert_sound(page)
 
 
+@pytest.mark.thorough
 def test_trouble_is_seen_and_settled(open_page: OpenPage, ari: User) -> None:
     page = open_page(user=ari)
     page.goto("/manage/")

@@ -105,6 +105,7 @@ def test_unsubscribing_is_one_button_without_a_sign_in(open_page: OpenPage, dana
     expect(scripted.get_by_role("heading", level=1)).to_have_text("This link was used before")
 
 
+@pytest.mark.thorough
 def test_mails_are_sound_in_both_modes(open_page: OpenPage, team: TeamOf, dana: User, tmp_path: Path) -> None:
     page = open_page(width=390)
     for name, html in _mails(team, dana).items():

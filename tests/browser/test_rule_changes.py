@@ -141,6 +141,7 @@ def _draft_that_hits(people: int) -> RuleDraft:
         return lowered(version, UserFactory(name="Kim Adler", rules_admin=True), AT)
 
 
+@pytest.mark.thorough
 def test_the_count_is_watched(
     open_page: OpenPage, transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +163,7 @@ def test_the_count_is_watched(
     expect(page.get_by_role("link", name="Check before you publish")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_the_words_of_the_mail(open_page: OpenPage, transactional_db: None, settings: Any) -> None:
     """They are written on a large screen, seen in the whole mail, and put back on a phone without scripts."""
     settings.CLOCK_AT = NOW

@@ -173,6 +173,7 @@ def test_the_rules_of_iicrc_technicians_are_written_from_nothing(
     assert sorted(made["rules"]["certifications"]) == sorted(wanted["rules"]["certifications"])
 
 
+@pytest.mark.thorough
 def test_the_editor_is_sound(open_page: OpenPage, rules_admin: User) -> None:
     draft = draft_of_nicet(rules_admin)
     caps = [{**one, "points": "some"} for one in draft.raw["caps"]]

@@ -53,6 +53,7 @@ def test_rules_are_edited_as_text(open_page: OpenPage, rules_admin: User) -> Non
     look(page, "rules-text")
 
 
+@pytest.mark.thorough
 def test_the_second_of_two_people_chooses(open_page: OpenPage, rules_admin: User, technician: User) -> None:
     draft = draft_of_nicet(rules_admin)
     page = open_page(rules_admin, width=1280, mode="dark")
@@ -75,6 +76,7 @@ def test_the_second_of_two_people_chooses(open_page: OpenPage, rules_admin: User
     look(page, "rules-compare")
 
 
+@pytest.mark.thorough
 def test_examples_turn_red_and_are_settled(open_page: OpenPage, rules_admin: User) -> None:
     """A lower cap turns an example red; its new result is accepted, and one more is made by hand."""
     draft = draft_of_nicet(rules_admin)

@@ -98,6 +98,7 @@ def test_confirmed_on_another_device_the_invitation_is_not_lost(open_page: OpenP
     assert not Membership.objects.filter(user__name="Lee Novak").exists()
 
 
+@pytest.mark.thorough
 def test_another_address_and_a_link_that_ran_out_say_what_to_do(open_page: OpenPage, team: TeamOf) -> None:
     dana: User = UserFactory(name="Dana Reyes", email="dana@example.org", confirmed=True)
     link = invited(team, "dana.reyes@example.org")

@@ -117,6 +117,7 @@ def test_a_search_finds_it_without_a_script(open_page: OpenPage, newcomer: User)
     expect(page.get_by_role("heading", name="Fire Alarm Systems")).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_what_was_begun_goes_on_after_a_reload_and_the_next_day(
     open_page: OpenPage, newcomer: User, settings: Any
 ) -> None:

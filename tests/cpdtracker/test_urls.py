@@ -43,6 +43,7 @@ def ask(inside: Client, name: str, values: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", WITH_NUMBER)
+@pytest.mark.thorough
 def test_ids_of_nothing_are_not_found(name: str, inside: Client) -> None:
     for number in IDS:
         samples = {key: number if isinstance(value, int) else value for key, value in dict(ALL)[name].items()}

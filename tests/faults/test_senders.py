@@ -97,6 +97,7 @@ def test_a_sender_that_slept_too_long_finds_that_it_lost_its_rows(sink: Sink, nu
     assert (found.states, found.lost, found.unflagged) == ({"sent": 1}, 0, 0)
 
 
+@pytest.mark.thorough
 def test_many_senders_under_random_kills(sink: Sink, nursery: Nursery) -> None:
     draw = random.Random(5)
     due(50)

@@ -206,6 +206,7 @@ def test_every_page_is_sound(open_page: OpenPage, dana: User, width: int, mode: 
     assert_sound(page)
 
 
+@pytest.mark.thorough
 def test_nothing_logged_yet_is_sound(open_page: OpenPage, transactional_db: None) -> None:
     page = open_page(user=UserFactory())
     for path in ("/activities/", "/log/", "/log/field-time/"):
@@ -254,6 +255,7 @@ def test_a_sign_in_that_runs_out_loses_nothing(open_page: OpenPage, dana: User, 
 # What people type ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_one_endless_word_makes_no_page_wider_than_a_phone(open_page: OpenPage, dana: User) -> None:
     name = "Crane" * 30
     Certification.objects.filter(slug="fire-alarm-systems").update(name=name)

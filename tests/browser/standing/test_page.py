@@ -117,6 +117,7 @@ def test_first_visit_is_light(open_page: OpenPage, dana: User) -> None:
     assert sum(sent.values()) <= 100_000
 
 
+@pytest.mark.thorough
 def test_nothing_jumps_while_the_page_loads(open_page: OpenPage, dana: User) -> None:
     page = open_page(user=dana, own=True)
     page.add_init_script(

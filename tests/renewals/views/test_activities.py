@@ -214,6 +214,7 @@ def test_somebody_elses_is_as_if_it_were_not_there(client: Client, dana: User, s
     "number", ["0", "-1", "10000000000000000000000000", "abc", "1.0", "%31", "\u0661", "9" * 5000, "1e3", "+1"]
 )
 @pytest.mark.parametrize("after", ["", "edit/", "delete/", "compare/", "evidence/"])
+@pytest.mark.thorough
 def test_numbers_that_are_none(at_desk: Client, number: str, after: str) -> None:
     assert at_desk.get(f"{LIST}{number}/{after}").status_code == (
         404 if number != "%31" else at_desk.get(f"{LIST}1/{after}").status_code

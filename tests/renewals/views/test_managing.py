@@ -72,6 +72,7 @@ def test_a_stranger_changes_nothing(client: Client, held: HeldCertification, str
 
 @pytest.mark.parametrize("pk", ODD)
 @pytest.mark.parametrize("name", ["manage", "details", "period", "level", "renewal", "removed"])
+@pytest.mark.thorough
 def test_odd_numbers_are_not_found(client: Client, held: HeldCertification, pk: str, name: str) -> None:
     assert client.get(f"/certs/{pk}/{name}/").status_code == 404
 
